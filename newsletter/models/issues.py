@@ -1,0 +1,47 @@
+"""Issues of the newsletter, one page per language, linked as translations."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import StreamField
+
+from newsletter.blocks import ISSUE_BLOCKS
+from newsletter.reading import issue_list, issue_reading
+from site4p1000.common.models import BasePage
+
+
+class IssueIndexPage(BasePage):
+    """All issues of a language, newest first."""
+
+    template = "pages/issue_index_page.html"
+    subpage_types = ["newsletter.NewsletterIssuePage"]
+
+    class Meta:
+        verbose_name = _("list of issues")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["issues"] = issue_list(page=self, number=request.GET.get("page"))
+        return context
+
+
+class NewsletterIssuePage(BasePage):
+    """One issue in one language: title, summary and body blocks."""
+
+    number = models.PositiveIntegerField(_("number"), null=True, blank=True)
+    date = models.DateField(_("date"))
+    body = StreamField(ISSUE_BLOCKS, blank=True, verbose_name=_("body"))
+
+    content_panels = [*BasePage.content_panels, FieldRowPanel([FieldPanel("number"), FieldPanel("date")]), FieldPanel("body")]
+    template = "pages/newsletter_issue_page.html"
+    parent_page_types = ["newsletter.IssueIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("newsletter issue")
+        verbose_name_plural = _("newsletter issues")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["issue"] = issue_reading(self)
+        return context

@@ -1,0 +1,129 @@
+"""The closed lists of the practice's fields, with the words shown for each."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from practices.quantities import IntervalKind, Unit
+
+
+class Phase(models.TextChoices):
+    PREPARATION = "preparation", _("Before you begin")
+    ESTABLISHMENT = "establishment", _("Setting it up")
+    GROWING = "growing", _("While it grows")
+    ENDING = "ending", _("Ending the season")
+    MAINTENANCE = "maintenance", _("Keeping it going")
+
+
+class Level(models.TextChoices):
+    """An editor's judgement, said in words."""
+
+    UNKNOWN = "unknown", _("not reported")
+    LOW = "low", _("low")
+    MEDIUM = "medium", _("medium")
+    HIGH = "high", _("high")
+
+
+class Certainty(models.TextChoices):
+    MEASURED = "measured", _("measured there")
+    DESCRIBED = "described", _("described from there")
+    UNCLEAR = "unclear", _("results there do not agree")
+
+
+class Origin(models.TextChoices):
+    """Where a statement about a place was learned."""
+
+    SOURCE = "source", _("stated by the source")
+    MAP = "map", _("read from a map")
+    PERSON = "person", _("said by a person")
+
+
+class Outcome(models.TextChoices):
+    SOC_STOCK = "soc_stock", _("Soil carbon stock")
+    SOC_STOCK_CHANGE_RATE = "soc_stock_change_rate", _("Soil carbon gained each year")
+    SOC_CONTENT = "soc_content", _("Soil carbon content")
+    SOC_RESPONSE_RATIO = "soc_response_ratio", _("Soil carbon, with against without")
+    SOC_STOCK_FACTOR = "soc_stock_factor", _("Soil carbon stock factor")
+    SOC_FRACTION = "soc_fraction", _("Parts of the soil carbon")
+    CARBON_INPUT_RETAINED = "carbon_input_retained", _("Carbon that stayed in the soil")
+    TOTAL_CARBON_RATE = "total_carbon_rate", _("Carbon in wood and soil, each year")
+    METHANE = "methane", _("Methane given off")
+    CO2_SOIL = "co2_soil", _("Carbon dioxide given off by the soil")
+    NET_GHG = "net_ghg", _("All greenhouse gases together")
+    YIELD = "yield", _("Yield")
+    EROSION = "erosion", _("Soil carried off")
+    CARBON_IN_SEDIMENT = "carbon_in_sediment", _("Carbon carried off with soil")
+
+
+class Better(models.TextChoices):
+    HIGHER = "higher", _("a higher value is better")
+    LOWER = "lower", _("a lower value is better")
+    NEITHER = "neither", _("neither is better")
+
+
+class CountOf(models.TextChoices):
+    """What `n` counts."""
+
+    STUDIES = "studies", _("studies")
+    PAIRS = "pairs", _("pairs")
+    SITES = "sites", _("sites")
+    OBSERVATIONS = "observations", _("observations")
+    FIELDS = "fields", _("fields")
+    EXPERIMENTS = "experiments", _("experiments")
+    ARTICLES = "articles", _("articles")
+    PLOTS = "plots", _("plots")
+
+
+class FailureKind(models.TextChoices):
+    MEASURED = "measured", _("Measured")
+    REPORTED = "reported", _("Reported")
+    REASONED = "reasoned", _("Known cause")
+
+
+class Constraint(models.TextChoices):
+    LABOUR = "labour", _("Work peaks")
+    CASH = "cash", _("Cash")
+    LAND = "land", _("Land")
+    WATER = "water", _("Water")
+    TOOLS = "tools", _("Tools")
+    TENURE = "tenure", _("Rights to the land")
+    HOUSEHOLD = "household", _("Who carries the load")
+
+
+class ReferenceKind(models.TextChoices):
+    REVIEW = "review", _("review")
+    STUDY = "study", _("study")
+    DATA = "data", _("data set")
+    GUIDELINE = "guideline", _("guideline")
+    REPORT = "report", _("report")
+    PRESS = "press", _("press")
+
+
+class ReadIn(models.TextChoices):
+    """Where the figure was read: a reader may want to know that the work itself was not opened."""
+
+    SOURCE = "source", _("in the work itself or its abstract")
+    CITATION = "citation", _("in a text that cites it")
+
+
+class Role(models.TextChoices):
+    COMPILER = "compiler", _("compiler")
+    LAND_USER = "land_user", _("land user")
+    CONTRIBUTOR = "contributor", _("contributor")
+    REVIEWER = "reviewer", _("reviewer")
+
+
+UNIT_CHOICES = [(unit.code, unit.value or "–") for unit in Unit]
+
+INTERVAL_CHOICES = [
+    (IntervalKind.NONE.value, _("no interval reported")),
+    (IntervalKind.CI95.value, _("95 % confidence interval")),
+    (IntervalKind.SE.value, _("± standard error")),
+    (IntervalKind.SD.value, _("± standard deviation")),
+    (IntervalKind.RANGE.value, _("smallest to largest")),
+    (IntervalKind.AS_REPORTED.value, _("± as printed, kind not said")),
+]
+
+DRAWINGS = (
+    "cover alley compost zai mulch notill bunds terraces hedge grazing rotation fmnr rice wetland biochar grassland silvopasture bare"
+).split()
+"""Symbols of static/drawings.svg that show a practice."""

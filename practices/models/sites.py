@@ -1,0 +1,71 @@
+"""Sites: places where a practice was tried, with the conditions there and where each was learned."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, TranslatableMixin
+
+from practices.models.basis import Reference
+from practices.models.choices import Origin
+
+
+class ConditionBlock(blocks.StructBlock):
+    """A class of a scheme, or a number with its unit; never without its origin."""
+
+    attribute = blocks.CharBlock(label=_("What"), max_length=40)
+    scheme = blocks.CharBlock(label=_("Scheme"), required=False, max_length=40)
+    code = blocks.CharBlock(label=_("Code"), required=False, max_length=60)
+    value = blocks.DecimalBlock(label=_("Value"), required=False)
+    unit = blocks.CharBlock(label=_("Unit"), required=False, max_length=20)
+    origin = blocks.ChoiceBlock(label=_("Learned from"), choices=Origin.choices, default=Origin.SOURCE)
+
+    class Meta:
+        icon = "globe"
+        label = _("Condition")
+
+
+def _degrees(label, limit: int):
+    return models.DecimalField(
+        label, max_digits=8, decimal_places=5, null=True, blank=True, validators=[MinValueValidator(-limit), MaxValueValidator(limit)]
+    )
+
+
+class Site(TranslatableMixin, Orderable):
+    """A place. Coordinates are WGS 84 degrees, both or neither."""
+
+    page = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="sites")
+    key = models.SlugField(_("key"), max_length=80, blank=True)
+    place = models.CharField(_("place"), max_length=250, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("Two letters, ISO 3166-1, such as ML."))
+    latitude = _degrees(_("latitude"), 90)
+    longitude = _degrees(_("longitude"), 180)
+    since_year = models.PositiveSmallIntegerField(_("since (year)"), null=True, blank=True, validators=[MinValueValidator(1800), MaxValueValidator(2100)])
+    note = models.TextField(_("note"), blank=True)
+    reference = models.ForeignKey(Reference, verbose_name=_("source"), null=True, blank=True, on_delete=models.PROTECT, related_name="sites")
+    conditions = StreamField([("condition", ConditionBlock())], blank=True, verbose_name=_("conditions there"))
+
+    panels = [
+        FieldRowPanel([FieldPanel("place"), FieldPanel("country"), FieldPanel("since_year")]),
+        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+        FieldPanel("note"),
+        FieldPanel("reference"),
+        FieldPanel("conditions"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("site")
+        verbose_name_plural = _("sites")
+        unique_together = [("translation_key", "locale")]
+
+    def __str__(self) -> str:
+        return self.place or self.country
+
+    def clean(self):
+        super().clean()
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValidationError({"latitude": _("A point needs both latitude and longitude.")})

@@ -1,0 +1,90 @@
+"""Blocks any page may use. Each has a template of its name in templates/blocks/."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+
+WORDS_ONLY = ["bold", "italic", "link"]
+"""Rich text for running text: no headings (the block has one), no lists (a block of its own)."""
+
+
+class SectionBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(label=_("Heading"))
+    text = blocks.RichTextBlock(features=WORDS_ONLY, label=_("Text"))
+
+    class Meta:
+        template = "blocks/section.html"
+        icon = "pilcrow"
+        label = _("Section")
+
+
+class TestimonyBlock(SectionBlock):
+    class Meta:
+        template = "blocks/testimony.html"
+        icon = "openquote"
+        label = _("Somebody’s account")
+        help_text = _("What people or a project say of themselves. It is shown as an account, not as a trial.")
+
+
+class CautionBlock(SectionBlock):
+    class Meta:
+        template = "blocks/caution.html"
+        icon = "warning"
+        label = _("What did not work, or is not known")
+
+
+class ListBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(label=_("Heading"), required=False)
+    items = blocks.ListBlock(blocks.CharBlock(label=_("Item")), label=_("Items"))
+
+    class Meta:
+        template = "blocks/list.html"
+        icon = "list-ul"
+        label = _("List")
+
+
+class KeyFigureBlock(blocks.StructBlock):
+    value = blocks.CharBlock(label=_("Figure with its unit"))
+    text = blocks.CharBlock(label=_("What it says"))
+    source = blocks.CharBlock(label=_("Source"), help_text=_("Who reported it and when. A figure without a source is not shown to readers."))
+
+    class Meta:
+        template = "blocks/key_figure.html"
+        icon = "order"
+        label = _("Key figure")
+
+
+class PictureBlock(blocks.StructBlock):
+    image = ImageChooserBlock(label=_("Picture"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False)
+    credit = blocks.CharBlock(label=_("Credit"), help_text=_("Photographer and licence. People who can be recognised have agreed."))
+
+    class Meta:
+        template = "blocks/picture.html"
+        icon = "image"
+        label = _("Picture")
+
+
+class VideoBlock(blocks.StructBlock):
+    url = blocks.URLBlock(label=_("Address"))
+    title = blocks.CharBlock(label=_("Title"))
+    length_seconds = blocks.IntegerBlock(label=_("Length in seconds"), required=False, min_value=1)
+    size_mb = blocks.DecimalBlock(label=_("Size in MB"), required=False, min_value=0)
+    transcript = blocks.TextBlock(label=_("Transcript"), required=False)
+
+    class Meta:
+        template = "blocks/video.html"
+        icon = "media"
+        label = _("Video (as a link)")
+
+
+BODY_BLOCKS = [
+    ("section", SectionBlock()),
+    ("testimony", TestimonyBlock()),
+    ("caution", CautionBlock()),
+    ("list", ListBlock()),
+    ("key_figure", KeyFigureBlock()),
+    ("picture", PictureBlock()),
+    ("video", VideoBlock()),
+]
+"""The body of stories, issues and plain pages."""

@@ -1,0 +1,74 @@
+"""The kernel's pages: what every page shares, the home page, and a plain page."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from site4p1000.common import home_sections, languages
+from site4p1000.common.addresses import absolute, address_of
+from site4p1000.common.blocks import BODY_BLOCKS
+from site4p1000.common.navigation import surroundings
+
+
+class BasePage(Page):
+    """What every public page has: a summary for lists and search engines, and the frame around it."""
+
+    summary = models.TextField(
+        _("summary"), blank=True, max_length=300, help_text=_("One or two sentences. Shown in lists, in search results and when the page is shared.")
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def language(self) -> str:
+        """The language tree the page stands in, ISO 639-1."""
+        return languages.code_of_locale(self.locale_id)
+
+    @property
+    def words_language(self) -> str:
+        """The language its words are in; other than `language` only for records that wait for a translator."""
+        return self.language
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["frame"] = surroundings(self)
+        context["canonical"] = absolute(address_of(self))
+        return context
+
+
+class HomePage(BasePage):
+    """The first page of a language: the search box and the sections other packages register."""
+
+    search_hint = models.CharField(_("hint in the search box"), max_length=60, blank=True)
+    drawing = models.CharField(_("drawing"), max_length=40, default="alley")
+
+    content_panels = [*BasePage.content_panels, FieldPanel("search_hint")]
+    template = "pages/home_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+    max_count_per_parent = None
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["sections"] = home_sections.sections(self.language)
+        return context
+
+
+class StandardPage(BasePage):
+    """A plain page: about, accessibility, privacy."""
+
+    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("body"))
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    template = "pages/standard_page.html"
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("plain page")

@@ -1,0 +1,90 @@
+"""What surrounds a page: the way to it, the main menu, the same page in other languages."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from wagtail.models import Page
+
+from site4p1000.common import languages
+from site4p1000.common.addresses import address, root_path
+
+HOME_DEPTH = 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """A link in a menu or a trail. `is_current` marks the page or section the reader is in."""
+
+    title: str
+    url: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LanguageLink:
+    """The same page in one language. Where it has no translation, `url` is that language's home page."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+    is_translated: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Surroundings:
+    """Everything the frame of a page shows, from two queries."""
+
+    crumbs: tuple[Link, ...]
+    menu: tuple[Link, ...]
+    languages: tuple[LanguageLink, ...]
+
+
+def surroundings(page: Page) -> Surroundings:
+    """The frame of `page`: two queries, whatever the size of the bank."""
+    language = languages.code_of_locale(page.locale_id)
+    around = _pages_around(page)
+    return Surroundings(
+        crumbs=tuple(_link(row, language) for row in around if HOME_DEPTH < row.depth < page.depth and page.path.startswith(row.path)),
+        menu=tuple(_link(row, language, page) for row in around if row.depth == HOME_DEPTH + 1 and row.show_in_menus),
+        languages=language_links(page),
+    )
+
+
+def menu(language: str) -> tuple[Link, ...]:
+    """The main menu for pages that are not in the tree (search, errors): one query."""
+    rows = Page.objects.live().filter(url_path__startswith=root_path(language), depth=HOME_DEPTH + 1, show_in_menus=True).order_by("path")
+    return tuple(_link(row, language) for row in rows) if root_path(language) else ()
+
+
+def language_links(page: Page) -> tuple[LanguageLink, ...]:
+    """The page in every language of the bank: one query. Unpublished translations do not count."""
+    rows = Page.objects.live().filter(translation_key=page.translation_key).values_list("locale_id", "url_path")
+    found = {languages.code_of_locale(locale_id): url_path for locale_id, url_path in rows}
+    here = languages.code_of_locale(page.locale_id)
+    return tuple(_language_link(code, here, found.get(code)) for code in languages.codes())
+
+
+def language_links_to(path_by_language: dict[str, str], here: str) -> tuple[LanguageLink, ...]:
+    """Language links for a view that exists in every language: its path per language is known."""
+    return tuple(
+        LanguageLink(code=code, name=languages.own_name(code), url=path_by_language[code], is_current=code == here, is_translated=True)
+        for code in languages.codes()
+    )
+
+
+def _pages_around(page: Page):
+    step = Page.steplen
+    ancestors = [page.path[: step * depth] for depth in range(HOME_DEPTH, page.depth)]
+    in_menu = Q(path__startswith=page.path[: step * HOME_DEPTH], depth=HOME_DEPTH + 1, show_in_menus=True)
+    return list(Page.objects.live().filter(Q(path__in=ancestors) | in_menu).order_by("path"))
+
+
+def _link(row: Page, language: str, page: Page | None = None) -> Link:
+    is_current = page is not None and page.path.startswith(row.path)
+    return Link(title=row.title, url=address(url_path=row.url_path, language=language), is_current=is_current)
+
+
+def _language_link(code: str, here: str, url_path: str | None) -> LanguageLink:
+    url = address(url_path=url_path, language=code) if url_path else f"/{code}/"
+    return LanguageLink(code=code, name=languages.own_name(code), url=url, is_current=code == here, is_translated=url_path is not None)

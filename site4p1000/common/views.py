@@ -1,0 +1,48 @@
+"""The kernel's views: a page by its address, the way from / to a language, and the error pages."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve as wagtail_serve
+
+from site4p1000.common import languages
+from site4p1000.common.addresses import root_path
+from site4p1000.common.navigation import language_links_to, menu
+
+
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Send a visitor of / to the language of the browser."""
+    response = redirect(f"/{translation.get_language_from_request(request)}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def serve_page(request: HttpRequest, path: str = "") -> HttpResponse:
+    """Serve a page. It is found by its whole address at once; what is not found so goes Wagtail's step-by-step way."""
+    language = translation.get_language() or languages.codes()[0]
+    url_path = root_path(language) + "/".join(part for part in path.split("/") if part)
+    if page := Page.objects.live().filter(url_path=url_path.rstrip("/") + "/").specific().first():
+        request._wagtail_route_for_request = RouteResult(page)  # where Wagtail itself keeps the answer of its router
+    return wagtail_serve(request, path)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The 404 page, in the language of the address."""
+    return render(request, "404.html", frame(request), status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The 500 page. It asks the database nothing, since that may be what failed."""
+    language = request.path_info.split("/")[1] if request.path_info.count("/") > 1 else ""
+    with translation.override(language if language in languages.codes() else languages.codes()[0]):
+        return render(request, "500.html", {"home_url": f"/{translation.get_language()}/"}, status=500)
+
+
+def frame(request: HttpRequest) -> dict:
+    """What base.html needs on a page that is not in the tree: menu and language links."""
+    here = translation.get_language() or languages.codes()[0]
+    homes = {code: f"/{code}/" for code in languages.codes()}
+    return {"frame": {"crumbs": (), "menu": menu(here), "languages": language_links_to(homes, here)}}

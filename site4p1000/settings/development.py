@@ -1,0 +1,23 @@
+"""The embedded default: one machine, no other server, no account. `make run` uses it."""
+
+from django.core.management.utils import get_random_secret_key
+
+from site4p1000.settings import environment
+from site4p1000.settings.base import *  # noqa: F403
+from site4p1000.settings.environment import DATA_DIR
+
+DEBUG = environment.flag("BANK_DEBUG", False)
+ALLOWED_HOSTS = environment.words("BANK_HOSTS", "localhost,127.0.0.1,[::1]")
+
+
+def _kept_secret_key() -> str:
+    """A random key, made once and kept beside the data, readable by its owner alone."""
+    path = DATA_DIR / "secret_key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(get_random_secret_key())
+    return path.read_text()
+
+
+SECRET_KEY = environment.text("BANK_SECRET_KEY") or _kept_secret_key()

@@ -1,0 +1,36 @@
+"""The one place that reads the environment. Every variable read here stands in the README's settings table."""
+
+import os
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+
+class MissingSetting(Exception):
+    """A setting that has no safe default; the message says how to give it."""
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable as text."""
+    return os.environ.get(name, default)
+
+
+def required(name: str, how: str) -> str:
+    """The variable, or `MissingSetting` with the sentence that repairs it."""
+    if value := os.environ.get(name):
+        return value
+    raise MissingSetting(f"{name} is not set. {how}")
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """True for 1, true, yes, on (any case)."""
+    return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A list separated by commas."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+DATA_DIR = Path(text("BANK_DATA_DIR", str(BASE_DIR / "var")))
+"""Database, search index, uploaded media and collected static files of the embedded default."""

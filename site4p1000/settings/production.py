@@ -1,0 +1,25 @@
+"""A public installation behind a TLS proxy. Refuses to start without its own secret and host names."""
+
+from site4p1000.settings import environment
+from site4p1000.settings.base import *  # noqa: F403
+
+DEBUG = False
+SECRET_KEY = environment.required("BANK_SECRET_KEY", "Give a long random text; `make secret` prints one.")
+ALLOWED_HOSTS = environment.words("BANK_HOSTS") or [environment.required("BANK_HOSTS", "Name the host of the site, such as bank.example.org.")]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+
+if environment.text("BANK_SMTP_HOST"):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = environment.text("BANK_SMTP_HOST")
+    EMAIL_PORT = int(environment.text("BANK_SMTP_PORT", "587"))
+    EMAIL_HOST_USER = environment.text("BANK_SMTP_USER")
+    EMAIL_HOST_PASSWORD = environment.text("BANK_SMTP_PASSWORD")
+    EMAIL_USE_TLS = True
+    DEFAULT_FROM_EMAIL = environment.text("BANK_MAIL_FROM", "4p1000 knowledge bank <bank@localhost>")

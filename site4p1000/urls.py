@@ -1,0 +1,31 @@
+"""The wiring: the one module that may import every package. Nothing imports it."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.static import serve as serve_file
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from site4p1000.common import views
+from site4p1000.search import urls as search_urls
+
+urlpatterns = [
+    path("", views.choose_language, name="choose_language"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("django-admin/", admin.site.urls),
+    path("documents/", include(wagtaildocs_urls)),
+    re_path(r"^media/(?P<path>.*)$", serve_file, {"document_root": settings.MEDIA_ROOT}),
+]
+
+urlpatterns += i18n_patterns(
+    path("search/", include(search_urls)),
+    re_path(r"^((?:[\w\-]+/)*)$", views.serve_page, name="serve_page"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=True,
+)
+
+handler404 = views.not_found
+handler500 = views.server_error
