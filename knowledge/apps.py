@@ -8,7 +8,9 @@ class KnowledgeConfig(AppConfig):
     verbose_name = "Knowledge"
 
     def ready(self):
-        from knowledge import home, registrations
+        from knowledge import content, home, registrations
+        from site4p1000.common.content import register_loader
 
         registrations.register()
         home.register()
+        register_loader("knowledge", content.load, order=20)

@@ -8,7 +8,9 @@ class NewsletterConfig(AppConfig):
     verbose_name = "Newsletter"
 
     def ready(self):
-        from newsletter import home, registrations
+        from newsletter import content, home, registrations
+        from site4p1000.common.content import register_loader
 
         registrations.register()
         home.register()
+        register_loader("newsletter", content.load, order=30)

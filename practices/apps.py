@@ -8,7 +8,9 @@ class PracticesConfig(AppConfig):
     verbose_name = "Practices"
 
     def ready(self):
-        from practices import home, registrations
+        from practices import content, home, registrations
+        from site4p1000.common.content import register_loader
 
         registrations.register()
         home.register()
+        register_loader("practices", content.load, order=10)

@@ -9,6 +9,7 @@ class CommonConfig(AppConfig):
     verbose_name = "Knowledge bank"
 
     def ready(self):
-        from site4p1000.common import languages
+        from site4p1000.common import content, content_pages, languages
 
         languages.connect()
+        content.register_loader("pages", content_pages.load, order=0)

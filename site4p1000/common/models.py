@@ -72,3 +72,19 @@ class StandardPage(BasePage):
 
     class Meta:
         verbose_name = _("plain page")
+
+
+class ContentRecord(models.Model):
+    """Ties a page to its file in content/, so that loading again changes only what the file changed and no editor did."""
+
+    key = models.CharField(max_length=120)
+    locale = models.ForeignKey("wagtailcore.Locale", on_delete=models.CASCADE, related_name="+")
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+    revision = models.ForeignKey("wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "locale"], name="one_page_per_content_file")]
+
+    def __str__(self) -> str:
+        return f"{self.key} ({self.locale_id})"

@@ -1,0 +1,45 @@
+"""Loads the stories of `content/stories`."""
+
+import json
+
+from knowledge.models import StoryCitation, StoryConcept, StoryIndexPage, StoryPractice, SuccessStoryPage
+from practices.content import practice_page_id
+from practices.models import Concept, Reference
+from site4p1000.common.content import ContentRun, body_blocks, figure_value, lines, loaded_page, publish_page
+from site4p1000.common.content_pages import home
+
+
+def load(run: ContentRun) -> None:
+    """The list of stories, then each story in each language."""
+    for language in run.languages:
+        words = dict(run.entries("pages"))["stories"][language]
+        values = {"title": words["title"].strip(), "slug": words["slug"], "summary": words["lede"].strip(), "show_in_menus": True}
+        publish_page(run, key="pages/stories", language=language, model=StoryIndexPage, parent=home(language), values=values)
+    for name, entry in run.entries("stories"):
+        for language in run.languages:
+            _story(run, f"stories/{name}", language, entry["facts"], entry[language])
+
+
+def _story(run: ContentRun, key: str, language: str, facts: dict, words: dict) -> None:
+    figures = [{"type": "figure", "value": figure_value(words["figures"][figure["key"]])} for figure in facts["figures"]]
+    values = {
+        **{name: words[name].strip() for name in ("title", "slug", "summary", "where", "who", "when")},
+        "drawing": facts["drawing"],
+        "country": facts["country"],
+        "since_year": facts["since_year"],
+        "key_figures": json.dumps(figures),
+        "body": json.dumps(body_blocks(key, words["body"])),
+        "sources": lines(key, "sources", words["sources"]),
+    }
+    parent = loaded_page("pages/stories", language)
+    publish_page(run, key=key, language=language, model=SuccessStoryPage, parent=parent, values=values, children=_children(facts, language))
+
+
+def _children(facts: dict, language: str) -> dict[str, list]:
+    concepts = Concept.objects.by_key([("climate", code) for code in facts["climate"]] + [("land_use", code) for code in facts["land_use"]])
+    references = Reference.objects.in_bulk(facts["references"], field_name="key")
+    return {
+        "practice_links": [StoryPractice(practice_id=practice_page_id(name, language)) for name in facts["practices"]],
+        "concept_links": [StoryConcept(concept=concept) for concept in concepts.values()],
+        "citations": [StoryCitation(reference=references[name]) for name in facts["references"]],
+    }

@@ -1,0 +1,40 @@
+"""Loads the issues of `content/issues`."""
+
+import json
+from datetime import date
+
+from newsletter.models import IssueIndexPage, NewsletterIssuePage
+from practices.content import practice_page_id
+from site4p1000.common.content import ContentRun, body_blocks, figure_value, loaded_page, publish_page
+from site4p1000.common.content_pages import home
+
+
+def load(run: ContentRun) -> None:
+    """The list of issues, then each issue in each language."""
+    for language in run.languages:
+        words = dict(run.entries("pages"))["newsletter"][language]
+        values = {"title": words["title"].strip(), "slug": words["slug"], "summary": words["lede"].strip(), "show_in_menus": True}
+        publish_page(run, key="pages/newsletter", language=language, model=IssueIndexPage, parent=home(language), values=values)
+    for name, entry in run.entries("issues"):
+        for language in run.languages:
+            _issue(run, f"issues/{name}", language, entry["facts"], entry[language])
+
+
+def _issue(run: ContentRun, key: str, language: str, facts: dict, words: dict) -> None:
+    values = {
+        **{name: words[name].strip() for name in ("title", "slug", "summary")},
+        "number": facts["number"],
+        "date": date.fromisoformat(str(facts["date"])),
+        "body": json.dumps([*body_blocks(key, words["body"]), *_pulled(facts, words, language)], default=str),
+    }
+    publish_page(run, key=key, language=language, model=NewsletterIssuePage, parent=loaded_page("pages/newsletter", language), values=values)
+
+
+def _pulled(facts: dict, words: dict, language: str) -> list[dict]:
+    """Cards, figures and press items: what an issue takes from elsewhere."""
+    stories = [loaded_page(f"stories/{name}", language) for name in facts["stories"]]
+    pages = [practice_page_id(name, language) for name in facts["practices"]] + [story.pk for story in stories if story]
+    cards = [{"type": "page_card", "value": {"page": page}} for page in pages]
+    figures = [{"type": "key_figure", "value": figure_value(words["figures"][figure["key"]])} for figure in facts["figures"]]
+    press = [{"type": "press_item", "value": {**item, "url": item["url"] or ""}} for item in words["press"]]
+    return [*cards, *figures, *press]

@@ -1,0 +1,86 @@
+"""Loads vocabularies, the lists, the climate pages and the practices of `content/`."""
+
+
+from practices.importers.bank import BankContent
+from practices.intake import IntakeOutcome, take_in
+from practices.models import Concept, PracticeIndexPage, PracticePage, SourceLink, ZoneIndexPage, ZonePage
+from practices.moderation import accept
+from practices.records import PracticeDraft, Problem
+from practices.vocabulary_files import load_concepts, read_vocabularies
+from site4p1000.common.content import ContentRun, lines, loaded_page, publish_page
+from site4p1000.common.content_pages import home
+from site4p1000.common.wording import to_html
+
+CLIMATES = ("tropical", "dry", "mediterranean", "temperate", "cold")
+
+
+class InvalidContent(Exception):
+    """A content file is wrong; the message names file, field and reason. Mend the file and load again."""
+
+
+def load(run: ContentRun) -> None:
+    """Vocabularies, lists, climates, practices: in this order, since each needs the ones before."""
+    load_concepts(list(read_vocabularies()))
+    _lists(run)
+    _climates(run)
+    _practices(run)
+
+
+def practice_page_id(key: str, language: str) -> int:
+    """The page of a practice of the content folder, by its key there."""
+    return SourceLink.objects.get(source=BankContent.name, source_id=key, locale__language_code=language).page_id
+
+
+def _lists(run: ContentRun) -> None:
+    entries = dict(run.entries("pages"))
+    for name, model in (("practices", PracticeIndexPage), ("climates", ZoneIndexPage)):
+        for language in run.languages:
+            words = entries[name][language]
+            values = {"title": words["title"].strip(), "slug": words["slug"], "summary": words["lede"].strip(), "show_in_menus": True}
+            publish_page(run, key=f"pages/{name}", language=language, model=model, parent=home(language), values=values)
+
+
+def _climates(run: ContentRun) -> None:
+    entries = dict(run.entries("zones"))
+    for code in CLIMATES:
+        for language in run.languages:
+            _climate(run, code, language, entries[code][language])
+
+
+def _climate(run: ContentRun, code: str, language: str, words: dict) -> None:
+    key = f"zones/{code}"
+    values = {
+        "title": words["title"].strip(),
+        "slug": words["slug"],
+        "summary": words["summary"].strip(),
+        "concept_id": Concept.objects.get(scheme="climate", code=code).pk,
+        "recognise": to_html(words["recognise"]),
+        "soils": to_html(words["soils"]),
+        "watch": lines(key, "watch", words["watch"]),
+    }
+    publish_page(run, key=key, language=language, model=ZonePage, parent=loaded_page("pages/climates", language), values=values)
+
+
+def _practices(run: ContentRun) -> None:
+    adapter = BankContent(run.folder)
+    for record in adapter.read():
+        if isinstance(record, Problem):
+            raise InvalidContent(str(record))
+        for language in run.languages:
+            if language in record.languages:
+                outcome = _take_in_and_publish(adapter.to_draft(record, locale=language))
+                run.note(outcome.value, f"practices/{record.source_id}", language)
+
+
+def _take_in_and_publish(draft: PracticeDraft) -> IntakeOutcome:
+    """Publish what was taken in, unless an editor has words on the page that are not published yet."""
+    link = SourceLink.objects.filter(source=draft.source, source_id=draft.source_id, locale__language_code=draft.locale).select_related("page").first()
+    may_publish = link is None or not link.page.has_unpublished_changes
+    report = take_in(draft=draft)
+    if report.outcome is IntakeOutcome.INVALID:
+        raise InvalidContent("; ".join(str(problem) for problem in report.problems))
+    if report.written and may_publish and report.page_id:
+        accept(page=PracticePage.objects.get(pk=report.page_id))
+    return report.outcome
+
+

@@ -1,0 +1,146 @@
+"""The content that ships with the project, as a source like any other: `content/practices/*` → `PracticeDraft`. Pure.
+
+A practice is a folder: `facts.yaml` holds numbers and codes, `<language>.yaml` the words of one language.
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from practices.quantities import Interval, IntervalKind, Quantity, Unit
+from practices.records import (
+    ConceptDraft,
+    ExperienceDraft,
+    FailureDraft,
+    PersonDraft,
+    PracticeDraft,
+    Problem,
+    ReferenceDraft,
+    ResultDraft,
+    Rights,
+    SiteDraft,
+    SourceRecord,
+    StepDraft,
+)
+
+RIGHTS = Rights(licence="CC BY 4.0", licence_url="https://creativecommons.org/licenses/by/4.0/", credit="4p1000 knowledge bank")
+WORDS_AS_THEY_ARE = ("slug", "title", "summary", "abstract", "upkeep", "changes", "science", "climate_risks")
+
+
+class BankContent:
+    """Adapter for the project's own content folder."""
+
+    name = "bank"
+    title = "4p1000 knowledge bank"
+    licence = RIGHTS.licence
+
+    def __init__(self, content_dir: Path):
+        self.content_dir = content_dir
+
+    @cached_property
+    def references(self) -> dict[str, ReferenceDraft]:
+        """All works of `references.yaml`, by key."""
+        rows = yaml.safe_load((self.content_dir / "references.yaml").read_text())
+        return {row["key"]: ReferenceDraft(**row) for row in rows}
+
+    def read(self, path: Path | None = None) -> Iterator[SourceRecord | Problem]:
+        """One record per practice folder; a file that is no YAML, or a folder without facts, is a problem."""
+        for folder in sorted((path or self.content_dir / "practices").iterdir()):
+            if folder.is_dir():
+                yield _record(folder)
+
+    def to_draft(self, record: SourceRecord, *, locale: str) -> PracticeDraft:
+        """The practice in the language `locale`, which must be one of the record's."""
+        facts, words = record.payload["facts"], record.payload[locale]
+        return PracticeDraft(
+            source=self.name,
+            source_id=record.source_id,
+            payload_sha256=record.payload_sha256,
+            locale=locale,
+            text_language=locale,
+            rights=RIGHTS,
+            drawing=facts["drawing"],
+            local_names=tuple(words["also"]),
+            needs=tuple(words["need"]),
+            not_for=tuple(words["not_for"]),
+            tradeoffs=tuple(words["tradeoffs"]),
+            constraints=tuple(words["constraints"].items()),
+            labour_level=facts["labour"],
+            cash_level=facts["cash"],
+            steps=tuple(StepDraft(**{name: text.strip() for name, text in step.items()}) for step in words["steps"]),
+            experiences=tuple(_experience(row, words["experience"]) for row in facts.get("experience") or ()),
+            results=tuple(_result(row, words["results"][row["key"]]) for row in facts["results"]),
+            failures=tuple(FailureDraft(**row) for row in words["failures"]),
+            sites=tuple(_site(row, words["sites"][row["key"]]) for row in facts.get("sites") or ()),
+            concepts=tuple(_concepts(facts)),
+            references=tuple(self.references[key] for key in facts["references"]),
+            people=(PersonDraft(role="compiler", name=self.title),),
+            **{name: words[name].strip() for name in WORDS_AS_THEY_ARE},
+        )
+
+
+def read_yaml_folder(folder: Path) -> dict[str, Any]:
+    """All YAML files of a folder, by file name without ending. Raises ``yaml.YAMLError`` with the line of a fault."""
+    return {path.stem: yaml.safe_load(path.read_text()) for path in sorted(folder.glob("*.yaml"))}
+
+
+def _record(folder: Path) -> SourceRecord | Problem:
+    try:
+        payload = read_yaml_folder(folder)
+    except yaml.YAMLError as error:
+        return Problem(record=f"bank {folder.name}", field="", reason=f"the file is not YAML: {' '.join(str(error).split())}")
+    if "facts" not in payload:
+        return Problem(record=f"bank {folder.name}", field="facts.yaml", reason="the file is missing")
+    languages = tuple(name for name in payload if name != "facts")
+    return SourceRecord(source="bank", source_id=folder.name, payload=payload, languages=languages)
+
+
+def _result(row: Mapping[str, Any], words: Mapping[str, str]) -> ResultDraft:
+    numbers = {name: _decimal(row.get(name)) for name in ("value", "low", "high")}
+    depths = _decimal(row.get("depth_top_cm")), _decimal(row.get("depth_bottom_cm"))
+    return ResultDraft(
+        key=row["key"],
+        outcome=row["outcome"],
+        quantity=Quantity(**numbers, unit=Unit.from_code(row["unit"] or "none"), interval=IntervalKind(row.get("interval") or "none")),
+        depth_cm=Interval(*depths) if any(depth is not None for depth in depths) else None,
+        depth_is_median=bool(row.get("depth_is_median")),
+        duration_years=_decimal(row.get("duration_years")),
+        duration_is_median=bool(row.get("duration_is_median")),
+        n=row.get("n"),
+        n_of=row.get("n_of") or "",
+        better=row["better"],
+        reference_key=row["reference"],
+        **{name: (words.get(name) or "").strip() for name in ("label", "comparison", "place", "note")},
+    )
+
+
+def _experience(row: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> ExperienceDraft:
+    said = {name: text.strip() for name, text in words[row["key"]].items()}
+    return ExperienceDraft(key=row["key"], country=row.get("country") or "", since_year=row.get("since_year"), **said)
+
+
+def _site(row: Mapping[str, Any], words: Mapping[str, str]) -> SiteDraft:
+    return SiteDraft(
+        key=row["key"],
+        country=row.get("country") or "",
+        since_year=row.get("since_year"),
+        reference_key=row.get("reference") or "",
+        place=words.get("place", ""),
+        note=words.get("note") or "",
+    )
+
+
+def _concepts(facts: Mapping[str, Any]) -> Iterator[ConceptDraft]:
+    for row in facts["climate"]:
+        yield ConceptDraft(scheme="climate", code=row["code"], certainty=row["certainty"])
+    for scheme in ("land_use", "slm_group", "agrovoc"):
+        for code in facts.get(scheme) or ():
+            yield ConceptDraft(scheme=scheme, code=code)
+
+
+def _decimal(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value))

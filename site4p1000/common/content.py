@@ -1,0 +1,141 @@
+"""Loads the content that ships with the project: files → published pages. Safe to repeat; an editor's page is kept.
+
+Packages above register their loader, so that the kernel needs none of them.
+"""
+
+import enum
+import hashlib
+import json
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+from django.forms.models import model_to_dict
+from wagtail.models import Locale, Page
+
+from site4p1000.common.models import ContentRecord
+from site4p1000.common.wording import to_html
+
+NAMESPACE = uuid.UUID("9a3b1f0e-7c55-5d0e-8a55-0c1a7d1f3f42")
+
+
+class ContentOutcome(enum.StrEnum):
+    """What became of one file in one language."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    KEPT_LOCAL_EDIT = "kept local edit"
+    """An editor changed the page since it was loaded: the page stays as it is."""
+
+
+@dataclass
+class ContentRun:
+    """One load of the content folder: where it reads, in which languages, and what happened."""
+
+    folder: Path
+    languages: tuple[str, ...]
+    outcomes: Counter = field(default_factory=Counter)
+    kept: list[str] = field(default_factory=list)
+
+    def note(self, outcome: str, key: str, language: str) -> None:
+        """Count an outcome; pages kept as edited are named."""
+        self.outcomes[outcome] += 1
+        if outcome == ContentOutcome.KEPT_LOCAL_EDIT:
+            self.kept.append(f"{key} ({language})")
+
+    def entries(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The folders of one kind as (key, {"facts": …, "en": …, "fr": …}), in the order of their names."""
+        for folder in sorted((self.folder / kind).iterdir()):
+            if folder.is_dir():
+                yield folder.name, {path.stem: yaml.safe_load(path.read_text()) for path in sorted(folder.glob("*.yaml"))}
+
+
+Loader = Callable[[ContentRun], None]
+_loaders: dict[str, tuple[int, Loader]] = {}
+
+
+def register_loader(name: str, loader: Loader, *, order: int) -> None:
+    """Add a loader; lower orders run first, since stories point to practices."""
+    if name in _loaders:
+        raise ValueError(f"the content loader “{name}” is registered twice")
+    _loaders[name] = (order, loader)
+
+
+def load_all(run: ContentRun) -> ContentRun:
+    """Run every loader in order."""
+    for _order, loader in sorted(_loaders.values(), key=lambda row: row[0]):
+        loader(run)
+    return run
+
+
+def locale(language: str) -> Locale:
+    """The locale row of a language, made when it is missing."""
+    return Locale.objects.get_or_create(language_code=language)[0]
+
+
+def loaded_page(key: str, language: str) -> Page | None:
+    """The page that was loaded for `key` in `language`, as its own type."""
+    record = ContentRecord.objects.filter(key=key, locale__language_code=language).select_related("page").first()
+    return record.page.specific if record else None
+
+
+def translation_key(key: str) -> uuid.UUID:
+    """The same for all languages of a key: it makes their pages translations of each other."""
+    return uuid.uuid5(NAMESPACE, key)
+
+
+@transaction.atomic
+def publish_page(
+    run: ContentRun, *, key: str, language: str, model: type[Page], parent: Page, values: Mapping[str, Any], children: Mapping[str, list] | None = None
+) -> Page:
+    """Create or update the live page of `key` in `language`; `children` maps child relations to unsaved rows."""
+    children = children or {}
+    record = ContentRecord.objects.filter(key=key, locale=locale(language)).select_related("page").first()
+    digest = _digest(values, children)
+    if record and (record.digest == digest or record.page.latest_revision_id != record.revision_id):
+        run.note(ContentOutcome.UNCHANGED if record.digest == digest else ContentOutcome.KEPT_LOCAL_EDIT, key, language)
+        return record.page.specific
+    page = record.page.specific if record else model(locale=locale(language), translation_key=translation_key(key))
+    for name, value in {**values, **children}.items():
+        setattr(page, name, value)
+    if record is None:
+        parent.add_child(instance=page)
+    revision = page.save_revision()
+    revision.publish()
+    ContentRecord.objects.update_or_create(
+        key=key, locale=locale(language), defaults={"page": page.page_ptr, "digest": digest, "revision": revision}
+    )
+    run.note(ContentOutcome.UPDATED if record else ContentOutcome.CREATED, key, language)
+    return page
+
+
+def body_blocks(key: str, body: list[Mapping[str, Any]]) -> list[dict]:
+    """Stream data for the `body` of a content file. Block ids depend on key and position, so translations share them."""
+    return [{"type": block["type"], "id": str(uuid.uuid5(NAMESPACE, f"{key}/body/{n}")), "value": _block_value(block)} for n, block in enumerate(body)]
+
+
+def figure_value(figure: Mapping[str, Any]) -> dict:
+    """A key figure as its block wants it."""
+    return {"value": figure["value"].strip(), "text": figure["text"].strip(), "source": figure["source"].strip()}
+
+
+def lines(key: str, name: str, items: list[str]) -> str:
+    """A list of plain lines as stream data."""
+    return json.dumps([{"type": "item", "id": str(uuid.uuid5(NAMESPACE, f"{key}/{name}/{n}")), "value": item.strip()} for n, item in enumerate(items)])
+
+
+def _block_value(block: Mapping[str, Any]) -> dict:
+    if block["type"] == "list":
+        return {"heading": block.get("heading", ""), "items": [{"type": "item", "value": item.strip()} for item in block["items"]]}
+    return {"heading": block["heading"].strip(), "text": to_html(block["text"])}
+
+
+def _digest(values: Mapping[str, Any], children: Mapping[str, list]) -> str:
+    rows = {name: [model_to_dict(row) for row in items] for name, items in children.items()}
+    return hashlib.sha256(json.dumps([values, rows], sort_keys=True, default=str).encode()).hexdigest()

@@ -1,0 +1,164 @@
+"""How words are read, the same way in documents and in queries. Pure: text in, words out.
+
+A piece is a run of letters and digits; pieces joined by a hyphen, a colon or a slash make one word ("no-till", "C:N", "t/ha"), which
+is found by its pieces and by itself written together ("notill"). Each piece is folded (no accents, no capitals) and then stemmed in
+the language of the text, so that it does not matter whether somebody types accents.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+from site4p1000.search.stop_words import ELIDED, STOP_WORDS
+
+MAX_QUERY_WORDS = 20
+MAX_PIECES_TOGETHER = 4
+MAX_PIECE_LENGTH = 60
+
+STEMMERS = {
+    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish", "fr": "french",
+    "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian",
+    "sv": "swedish", "ta": "tamil", "tr": "turkish",
+}  # fmt: skip
+"""Languages with a stemmer; words of all others are folded only."""
+
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff"
+_PIECE = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
+_WORD = re.compile(rf"{_PIECE.pattern}(?:[-\u2010\u2011:/]{_PIECE.pattern})*")
+_APOSTROPHES = frozenset("'\u2019\u02bc")
+_LETTERS_WITHOUT_PARTS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "\u0640": None})
+
+
+class Piece(NamedTuple):
+    """A run of letters and digits, and where it stands in the text (characters)."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """One word of a query: the stems of its pieces, its stem written together, and its place among all words of the query."""
+
+    stems: tuple[str, ...]
+    together: str
+    place: int
+
+    @property
+    def is_compound(self) -> bool:
+        return len(self.stems) > 1
+
+
+def words(text: str) -> Iterator[tuple[Piece, ...]]:
+    """The words of a text as their pieces. Elided articles ("l'", "qu'") and the English "'s" are no words."""
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        # Asked here first because almost no word touches an apostrophe, and this loop reads every word of the bank.
+        if (text[end : end + 1] in _APOSTROPHES or text[start - 1 : start] in _APOSTROPHES) and _is_elided(text, start, end):
+            continue
+        yield _pieces(match.group(), start)
+
+
+@lru_cache(maxsize=100_000)
+def fold(text: str) -> str:
+    """Without accents, capitals and ligatures: "Œuvré" gives "oeuvre"."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS_WITHOUT_PARTS))
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+
+
+@lru_cache(maxsize=200_000)
+def stem(piece: str, language: str) -> str:
+    """The stem under which a piece is kept: "érosions" gives "eros". Empty for what is too long to be a word."""
+    if len(piece) > MAX_PIECE_LENGTH:
+        return ""
+    stems = _stemmer(language).analyze(fold(piece))
+    return _finish(stems[0], language) if stems else ""
+
+
+def index_text(text: str, language: str) -> str:
+    """All stems of a text, separated by blanks; the compounds written together follow at the end, where they break no phrase."""
+    stems, together = [], []
+    for pieces in words(text):
+        stems.extend(stem(piece.text, language) for piece in pieces)
+        if 1 < len(pieces) <= MAX_PIECES_TOGETHER:
+            together.append(_together(pieces, language))
+    return " ".join([*stems, "|", *together] if together else stems)
+
+
+def query_words(text: str, language: str) -> tuple[QueryWord, ...]:
+    """The words to look for: stop words left out (unless there are only those), none twice, at most twenty."""
+    everything = list(_read_query(text, language))
+    telling = [word for word in everything if not _is_stop_word(word, text, language)]
+    found: dict[tuple[str, ...], QueryWord] = {}
+    for word, _ in telling or everything:
+        found.setdefault(word.stems, word)
+    return tuple(found.values())[:MAX_QUERY_WORDS]
+
+
+def stems_to_mark(text: str, language: str) -> frozenset[str]:
+    """Stems of the query to highlight in a document of this language."""
+    found = query_words(text, language)
+    return frozenset(stem for word in found for stem in (*word.stems, word.together))
+
+
+def _read_query(text: str, language: str) -> Iterator[tuple[QueryWord, tuple[Piece, ...]]]:
+    place = 0
+    for pieces in words(text):
+        stems = tuple(stem(piece.text, language) for piece in pieces)
+        if all(stems):
+            yield QueryWord(stems, _together(pieces, language), place), pieces
+        place += len(pieces)
+
+
+def _is_stop_word(read: tuple[QueryWord, tuple[Piece, ...]], text: str, language: str) -> bool:
+    word, pieces = read
+    return not word.is_compound and fold(pieces[0].text) in _stop_words(language)
+
+
+def _together(pieces: tuple[Piece, ...], language: str) -> str:
+    return stem("".join(piece.text for piece in pieces), language)
+
+
+def _pieces(word: str, start: int) -> tuple[Piece, ...]:
+    if word.isalnum():
+        return (Piece(word, start, start + len(word)),)
+    return tuple(Piece(match.group(), start + match.start(), start + match.end()) for match in _PIECE.finditer(word))
+
+
+def _is_elided(text: str, start: int, end: int) -> bool:
+    if end + 1 < len(text) and text[end] in _APOSTROPHES and text[end + 1].isalnum():
+        return fold(text[start:end]) in ELIDED
+    return start > 1 and text[start - 1] in _APOSTROPHES and text[start - 2].isalnum() and text[start:end] in {"s", "S"}
+
+
+@cache
+def _stemmer(language: str) -> TextAnalyzer:
+    builder = TextAnalyzerBuilder(Tokenizer.raw())
+    return (builder.filter(Filter.stemmer(STEMMERS[language])) if language in STEMMERS else builder).build()
+
+
+@cache
+def _stop_words(language: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in STOP_WORDS.get(language, "").split())
+
+
+def _finish(stemmed: str, language: str) -> str:
+    """Bring together what the stemmers leave apart once accents are gone: résidu(s), irrigué(e), paysan(ne), maíz and maíces."""
+    if len(stemmed) <= 3:
+        return stemmed
+    if language == "fr":
+        if stemmed == "traval":  # the plural of "travail", which the stemmer reads like "cheval"
+            return "travail"
+        bare = stemmed.rstrip("e") if stemmed.endswith("ee") or len(stemmed) > 4 else stemmed
+        bare = bare[:-1] if len(bare) > 4 and bare[-1] in "sx" else bare
+        return bare[:-1] if len(bare) > 4 and bare[-1] == bare[-2] else bare
+    if language == "es":
+        bare = stemmed[:-1] if stemmed[-1] in "si" and len(stemmed) > (5 if stemmed[-1] == "i" else 3) else stemmed
+        return bare[:-1] + "z" if bare.endswith("c") else bare
+    return stemmed

@@ -1,0 +1,121 @@
+"""What the search engine holds of one page: a search document. Pure: no Django, no engine.
+
+The flow: live page ─ builder ─► SearchDocument ─ outbox ─► engine. Each package builds the documents of its own pages.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any
+
+FACETS = ("type", "climate", "moisture", "land_use", "soil", "country", "language", "evidence", "labour")
+"""Names of the facets, in the order in which readers see them. The engine itself fills ``type`` and ``language``."""
+
+TYPES = ("practice", "story", "issue", "zone", "page")
+"""Kinds of documents, in the order in which readers see them."""
+
+
+class FacetValues(Mapping[str, tuple[str, ...]]):
+    """Values by facet, frozen and hashable, in one canonical order: facets as in `FACETS`, values sorted, none twice, no empty ones.
+
+    Raises ``ValueError`` for a facet that is not in `FACETS`.
+    """
+
+    __slots__ = ("_pairs",)
+
+    def __init__(self, values: Mapping[str, Iterable[str]] | Iterable[tuple[str, Iterable[str]]] = ()):
+        given = dict(values)
+        if unknown := given.keys() - set(FACETS):
+            raise ValueError(f"Unknown facets {sorted(unknown)}; known are {', '.join(FACETS)}.")
+        kept = {name: tuple(sorted({str(value) for value in given.get(name, ()) if str(value)})) for name in FACETS}
+        self._pairs = tuple((name, kept[name]) for name in FACETS if kept[name])
+
+    def __getitem__(self, facet: str) -> tuple[str, ...]:
+        return dict(self._pairs)[facet]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, _ in self._pairs)
+
+    def __len__(self) -> int:
+        return len(self._pairs)
+
+    def __hash__(self) -> int:
+        return hash(self._pairs)
+
+    def __repr__(self) -> str:
+        return f"FacetValues({dict(self._pairs)!r})"
+
+    def of(self, facet: str) -> tuple[str, ...]:
+        """The values of one facet; empty when there are none."""
+        return dict(self._pairs).get(facet, ())
+
+    def replaced(self, facet: str, values: Iterable[str]) -> "FacetValues":
+        """The same, with other values in one facet."""
+        return FacetValues({**dict(self._pairs), facet: tuple(values)})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SearchDocument:
+    """One page as the engine knows it.
+
+    `language` is the language of the words (ISO 639-1), which may be none of the interface's. `also` are other names, weighted almost
+    like the title. `evidence_rank` grows with the strength of proof, `effort_rank` with the work asked for; ``None`` is unknown and
+    sorts last in both. `card` is what a list shows, JSON-able, kept as it is and never searched. Coordinates are WGS 84 degrees.
+    """
+
+    id: str
+    type: str
+    language: str
+    title: str
+    url: str
+    also: tuple[str, ...] = ()
+    summary: str = ""
+    body: str = ""
+    published_on: date | None = None
+    facets: FacetValues = field(default_factory=FacetValues)
+    evidence_rank: int | None = None
+    effort_rank: int | None = None
+    card: Mapping[str, Any] = field(default_factory=dict)
+    latitude: float | None = None
+    longitude: float | None = None
+
+    def __post_init__(self):
+        if not isinstance(self.facets, FacetValues):
+            object.__setattr__(self, "facets", FacetValues(self.facets))
+
+    @property
+    def all_facets(self) -> FacetValues:
+        """The facets with type and language filled in."""
+        return FacetValues({**self.facets, "type": (self.type,), "language": (self.language,)})
+
+    @property
+    def digest(self) -> str:
+        """sha256 of the content: two documents with the same digest need no update."""
+        return hashlib.sha256(to_json(self).encode()).hexdigest()
+
+
+def page_document_id(page_id: int) -> str:
+    """The document id of a Wagtail page, such as ``page-12``."""
+    return f"page-{page_id}"
+
+
+def to_json(document: SearchDocument) -> str:
+    """The document as canonical JSON (sorted keys), from which `from_json` makes the same document."""
+    content = {entry.name: getattr(document, entry.name) for entry in fields(document)}
+    told = {name: value for name, value in content.items() if value is not None and value != "" and value != () and value != {}}
+    return json.dumps(told, sort_keys=True, ensure_ascii=False, default=_plain)
+
+
+def from_json(text: str | bytes) -> SearchDocument:
+    """The document that `to_json` wrote."""
+    content = json.loads(text)
+    if "published_on" in content:
+        content["published_on"] = date.fromisoformat(content["published_on"])
+    content["also"] = tuple(content.get("also", ()))
+    return SearchDocument(**content)
+
+
+def _plain(value: Any) -> Any:
+    return dict(value) if isinstance(value, Mapping) else str(value)
