@@ -113,6 +113,10 @@ def _write_title(page: PracticePage, draft: PracticeDraft) -> None:
     page.title = page.draft_title = draft.title[:255]
 
 
+def _write_drawing(page: PracticePage, draft: PracticeDraft) -> None:
+    page.drawing = draft.drawing or PracticePage._meta.get_field("drawing").default
+
+
 def _write_text_language(page: PracticePage, draft: PracticeDraft) -> None:
     page.text_language = "" if draft.is_translated else draft.text_language
 
@@ -196,7 +200,7 @@ FIELDS: dict[str, tuple[Writer, Reader]] = {
     "text_language": (_write_text_language, lambda page: page.text_language),
     "title": (_write_title, lambda page: page.title),
     "rights": (_write_rights, lambda page: [page.licence, page.licence_url, page.credit]),
-    "drawing": _attribute("drawing"),
+    "drawing": (_write_drawing, lambda page: page.drawing),
     "local_names": _lines("local_names"),
     "summary": _attribute("summary"),
     "abstract": _attribute("abstract", is_rich=True),

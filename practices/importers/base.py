@@ -35,7 +35,7 @@ class Adapter(Protocol):
         ...
 
 
-class ImportFailure(Exception):
+class AdapterError(Exception):
     """Something that keeps one record, or one file, out of a run. Carries the problem to report."""
 
     def __init__(self, problem: Problem):
@@ -43,15 +43,15 @@ class ImportFailure(Exception):
         self.problem = problem
 
 
-class SourceUnavailable(ImportFailure):
+class SourceUnavailableError(AdapterError):
     """The file could not be opened. Trying again can help, once it is there and readable."""
 
 
-class InvalidRecord(ImportFailure):
+class InvalidRecordError(AdapterError):
     """The record is not what its source promises. Trying again cannot help; the source has to change."""
 
 
-class BrokenCrosswalk(Exception):
+class CrosswalkError(Exception):
     """A crosswalk file does not follow its rules. Trying again cannot help; correct the file."""
 
 
@@ -63,8 +63,8 @@ class Mapped:
     unmapped: tuple[UnmappedTerm, ...] = ()
 
     def __add__(self, other: "Mapped") -> "Mapped":
-        concepts = dict.fromkeys((*self.concepts, *other.concepts))
-        return Mapped(concepts=tuple(concepts), unmapped=(*self.unmapped, *other.unmapped))
+        new = tuple(concept for concept in other.concepts if concept not in self.concepts)
+        return Mapped(concepts=self.concepts + new, unmapped=self.unmapped + other.unmapped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +92,20 @@ class Crosswalk:
 
 @cache
 def crosswalk(name: str) -> Crosswalk:
-    """The crosswalk ``crosswalks/<name>.csv``, read when first asked for. Raises `BrokenCrosswalk`."""
+    """The crosswalk ``crosswalks/<name>.csv``, read when first asked for. Raises `CrosswalkError`."""
     return load_crosswalk(CROSSWALKS / f"{name}.csv")
 
 
 def load_crosswalk(path: Path) -> Crosswalk:
-    """Read one crosswalk file. Raises `BrokenCrosswalk` with the line that breaks a rule."""
+    """Read one crosswalk file. Raises `CrosswalkError` with the line that breaks a rule."""
     concepts: dict[str, list[ConceptDraft]] = {}
     with path.open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines)
         if reader.fieldnames != CROSSWALK_HEADER:
-            raise BrokenCrosswalk(f"{path.name}: the first line must be {','.join(CROSSWALK_HEADER)}")
+            raise CrosswalkError(f"{path.name}: the first line must be {','.join(CROSSWALK_HEADER)}")
         for row in reader:
             if fault := _fault(row, concepts):
-                raise BrokenCrosswalk(f"{path.name}, line {reader.line_num}: {fault}")
+                raise CrosswalkError(f"{path.name}, line {reader.line_num}: {fault}")
             found = concepts.setdefault(row["source_term"], [])
             if row["code"]:
                 found.append(ConceptDraft(scheme=row["scheme"], code=row["code"]))

@@ -38,6 +38,11 @@ def plain(rich: str) -> str:
     return " ".join(_CITATION.sub("", text).split()).replace(" .", ".").replace(" ,", ",")
 
 
+def citation_keys(rich: str) -> tuple[str, ...]:
+    """The keys a text cites, each once, in the order in which a reader meets them."""
+    return tuple(dict.fromkeys(_CITATION.findall(rich)))
+
+
 def citation_numbers(keys: Sequence[str]) -> dict[str, int]:
     """The number of each reference: its place in the list of the page, from 1."""
     return {key: number for number, key in enumerate(keys, 1)}

@@ -65,7 +65,6 @@ def words(text: str) -> Iterator[tuple[Piece, ...]]:
         yield _pieces(match.group(), start)
 
 
-@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Without accents, capitals and ligatures: "Œuvré" gives "oeuvre"."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS_WITHOUT_PARTS))

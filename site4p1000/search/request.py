@@ -48,6 +48,8 @@ class SearchRequest:
     page_size: int = PAGE_SIZE
 
     def __post_init__(self):
+        if self.page < 1 or self.page_size < 1:
+            raise ValueError("Pages are counted from 1 and hold at least one hit.")
         for name in ("filters", "fixed"):
             if not isinstance(getattr(self, name), FacetValues):
                 object.__setattr__(self, name, FacetValues(getattr(self, name)))

@@ -15,14 +15,17 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from site4p1000.common import addresses, languages
+from site4p1000.common import addresses, body, languages
+from site4p1000.common.body import Part
 
 register = template.Library()
 
+NO_BREAK = "\u00a0"
 DATE_LOCALES = {"en": "en_GB"}
 """Where a date is written otherwise than CLDR's default for the language: English puts the day first."""
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
+_DOI = re.compile(r"(?:https://doi\.org/)?(10\.\d{4,9}/[^\s<>&\"]*[^\s<>&\".,;:)])")
 
 
 def _language() -> str:
@@ -107,3 +110,28 @@ def source_first(links: tuple) -> object | None:
 def bold(text: str) -> SafeString:
     """Plain text in which ``**words**`` stand out, the one mark-up of single-line fields. Everything else is escaped."""
     return mark_safe(_BOLD.sub(r"<b>\1</b>", conditional_escape(text)))  # noqa: S308  escaped on the line itself
+
+
+@register.filter
+def doi_links(text: str) -> SafeString:
+    """A line in which every DOI is a link, the rest escaped: sources are told in words, and readers want to open them."""
+    return mark_safe(_DOI.sub(r'<a href="https://doi.org/\1">\1</a>', conditional_escape(text)))  # noqa: S308  escaped on the line itself
+
+
+@register.filter
+def minutes(seconds: int) -> str:
+    """A length in minutes and seconds, such as "3 min 20 s"; the abbreviations are those of the SI, the same everywhere."""
+    whole, rest = divmod(seconds, 60)
+    return NO_BREAK.join([*((str(whole), "min") if whole else ()), *((str(rest), "s") if rest or not whole else ())])
+
+
+@register.filter
+def parts(blocks) -> tuple[Part, ...]:
+    """The parts of a body, with anchors, for templates that draw it part by part."""
+    return body.parts(blocks)
+
+
+@register.filter
+def headed(given: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Those parts that have a heading: the list of contents."""
+    return tuple(part for part in given if part.heading)

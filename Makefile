@@ -1,0 +1,80 @@
+# The knowledge bank: two commands to begin with, `make run` and `make test`. `make help` lists the others.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+DATA := $(or $(BANK_DATA_DIR),var)
+MANAGE := $(BIN)/python manage.py
+# What a prepared bank is made from: when one of these is newer, `make run` prepares again.
+PREPARED_FROM := $(shell find content practices/vocabularies locale static -type f -not -name '*.mo') \
+	$(shell find site4p1000 practices knowledge newsletter -path '*/migrations/*.py' -o -name 'search_document.py' -o -path '*/search/*.py')
+
+.PHONY: help run test lint bench lock messages password secret clean check-machine
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/:/' | column -t -s:
+
+run:  ## start the bank on localhost:8000 (make run PORT=8001 for another port)
+	@$(PYTHON) scripts/check_machine.py $(PORT)
+	@$(MAKE) --no-print-directory $(DATA)/.prepared
+	@echo "The bank is at http://localhost:$(PORT)/ and its admin at http://localhost:$(PORT)/admin/"
+	@cat $(DATA)/.login; echo "Login: editor (its password was shown when it was made; make password makes a new one)" > $(DATA)/.login
+	@$(BIN)/gunicorn site4p1000.wsgi:application --bind 127.0.0.1:$(PORT) --workers 1 --threads 4 --log-level warning
+
+# Everything that has to be done before a start, once per change of code, content or words.
+$(DATA)/.prepared: $(VENV)/.run $(PREPARED_FROM)
+	@mkdir -p $(DATA)
+	@$(MANAGE) compile_catalogues
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_content
+	@$(MANAGE) search_index rebuild
+	@$(MANAGE) collectstatic --no-input --verbosity 0
+	@umask 077; $(MANAGE) first_editor > $(DATA)/.login
+	@touch $@
+
+test: $(VENV)/.dev  ## run every test (TESTS=tests/flows to choose)
+	@$(MANAGE) compile_catalogues
+	@$(BIN)/python -m pytest $(or $(TESTS),tests)
+
+lint: $(VENV)/.dev  ## format, lint and types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+bench: $(VENV)/.dev  ## measure search and pages; prints figures and ratios
+	@$(MANAGE) compile_catalogues
+	@$(BIN)/python -m tests.benchmarks
+
+messages: $(VENV)/.dev  ## collect new words for translators (needs gettext's tools)
+	@$(MANAGE) makemessages --all --no-location --no-wrap --ignore '$(VENV)/*' --ignore 'tests/*' --ignore 'var/*'
+
+lock: $(VENV)/.dev  ## lock the versions of dependencies with hashes
+	@$(BIN)/pip-compile $(LOCK) -o requirements/base.txt pyproject.toml
+	@$(BIN)/pip-compile $(LOCK) --extra dev -c requirements/base.txt -o requirements/dev.txt pyproject.toml
+LOCK := --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --allow-unsafe --no-header --no-annotate
+
+password: $(VENV)/.run  ## a new random password for the login `editor`
+	@$(MANAGE) first_editor --new-password
+
+secret: $(VENV)/.run  ## a random secret key for production
+	@$(BIN)/python -c "from django.core.management.utils import get_random_secret_key as key; print(key())"
+
+clean:  ## remove the virtual environment; the data in var/ stays
+	rm -rf $(VENV)
+
+check-machine:
+	@$(PYTHON) scripts/check_machine.py
+
+$(VENV)/bin/python: | check-machine
+	@echo "Making a virtual environment …"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements/base.txt | $(VENV)/bin/python
+	@echo "Installing what the bank needs …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt | $(VENV)/bin/python
+	@echo "Installing what the tests need …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@ $(VENV)/.run

@@ -1,0 +1,58 @@
+"""What every search engine does. Two engines, one behaviour: `tests/site4p1000/search` runs the same suite on all of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from site4p1000.search.documents import SearchDocument
+from site4p1000.search.request import SearchRequest
+from site4p1000.search.results import SearchResults
+
+
+class EngineProblem(Exception):
+    """Something is wrong with the engine; the text is a sentence an administrator can act on."""
+
+
+class EngineUnavailable(EngineProblem):
+    """The engine is busy, down or hung for the moment. Retrying helps; nothing was changed."""
+
+
+class EngineBroken(EngineProblem):
+    """The index is missing, damaged or of another version. Retrying does not help; `manage.py search_index rebuild` does."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EngineStatus:
+    """What the engine says of itself. `detail` is one sentence: where the index is, or what is wrong with it."""
+
+    engine: str
+    is_ready: bool
+    documents: int
+    detail: str
+
+
+class SearchEngine(Protocol):
+    """Documents in, results out. Every call may raise `EngineUnavailable` or `EngineBroken`, except `status`."""
+
+    name: str
+
+    def put(self, documents: Iterable[SearchDocument]) -> None:
+        """Add these documents, or replace those with the same id. The next search sees all of them."""
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Take these documents out; ids that are not there are no error. The next search sees none of them."""
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """Hits and all facet counts in one call. No text a person can type is an error."""
+
+    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+        """Replace the whole index by these documents, read as a stream, and give their number.
+
+        Searches are answered from the old index until the new one is complete; what is put or deleted meanwhile is in both.
+        """
+
+    def ids_and_digests(self) -> dict[str, str]:
+        """Digest by id of every document the engine holds."""
+
+    def status(self) -> EngineStatus:
+        """Whether it works and what it holds. Never raises."""

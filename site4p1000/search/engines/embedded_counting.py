@@ -1,0 +1,68 @@
+"""Counts of the embedded engine: facets without their own filter, totals without a filter, other languages."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import tantivy
+from tantivy import Query
+
+from site4p1000.search.engines.embedded_query import QueryBuilder
+from site4p1000.search.request import SearchRequest
+from site4p1000.search.results import FacetCount
+
+MAX_VALUES = 2_000
+"""Values counted in one facet: above any vocabulary, so that no value is ever left out."""
+
+Buckets = dict[str, int]
+
+
+def count(searcher: tantivy.Searcher, builder: QueryBuilder) -> dict[str, Any]:
+    """`facets`, `totals_without` and `other_languages` of the results, in as few passes as the choices allow.
+
+    All facets without a choice share one pass over the hits; each one the reader narrowed needs its own, with its filter left out.
+    """
+    request = builder.request
+    narrowed = [name for name in request.filters if name not in request.fixed and name != "language"]
+    shared = [name for name in request.facets if name not in (*narrowed, "language")]
+    buckets = _count(searcher, builder.matching(request.languages), shared)
+    without = {name: _count_without(searcher, builder, name) for name in narrowed}
+    buckets |= {name: counts[name] for name, counts in without.items()}
+    buckets |= _count(searcher, builder.matching(_languages(searcher)), ["language"])
+    return {
+        "facets": {name: _facet(name, buckets[name], request) for name in request.facets},
+        "totals_without": {name: sum(counts["language"].values()) for name, counts in without.items()} | _without_language(buckets, request),
+        "other_languages": _others(buckets["language"], request.languages),
+    }
+
+
+def _count_without(searcher: tantivy.Searcher, builder: QueryBuilder, facet: str) -> dict[str, Buckets]:
+    # Languages are counted along because every document has exactly one, so their sum is the total.
+    return _count(searcher, builder.matching(builder.request.languages, except_facet=facet), [facet, "language"])
+
+
+def _without_language(buckets: dict[str, Buckets], request: SearchRequest) -> Buckets:
+    return {"language": buckets["language"].get(request.language, 0)} if "language" in request.filters else {}
+
+
+def _count(searcher: tantivy.Searcher, query: Query, fields: Iterable[str]) -> dict[str, Buckets]:
+    aggregations = {name: {"terms": {"field": name, "size": MAX_VALUES, "segment_size": MAX_VALUES}} for name in fields}
+    if not aggregations:
+        return {}
+    answer = searcher.aggregate(query, aggregations)
+    return {name: {bucket["key"]: bucket["doc_count"] for bucket in answer[name]["buckets"]} for name in aggregations}
+
+
+def _facet(name: str, buckets: Buckets, request: SearchRequest) -> tuple[FacetCount, ...]:
+    selected = request.languages if name == "language" else request.values(name)
+    counted = {**dict.fromkeys(selected, 0), **buckets}
+    ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(FacetCount(value=value, count=number, is_selected=value in selected) for value, number in ordered)
+
+
+def _languages(searcher: tantivy.Searcher) -> list[str]:
+    return [language for language, _ in searcher.terms_with_prefix("language", "")] or [""]
+
+
+def _others(by_language: Buckets, asked: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    others = [(language, number) for language, number in by_language.items() if language not in asked]
+    return tuple(sorted(others, key=lambda pair: (-pair[1], pair[0])))

@@ -1,0 +1,92 @@
+"""The fields of the embedded index and how a search document fills them.
+
+Words are analysed before they reach tantivy (`analysis.index_text`), so its own tokenizer only splits at blanks.
+Each of the bank's languages has its own set of text fields, so that a word common in one language does not weigh less in another.
+"""
+
+import tantivy
+
+from site4p1000.search.analysis import fold, index_text
+from site4p1000.search.documents import FACETS, SearchDocument, to_json
+
+SCHEMA_VERSION = 1
+"""Raise it with every change to the fields, to `analysis` or to the stored JSON: an older index then asks to be rebuilt."""
+
+WEIGHTS = {"title": 5.0, "also": 4.0, "summary": 2.0, "body": 1.0}
+"""Text parts of a document and how much a word found there counts."""
+
+OWN_FIELD_LANGUAGES = ("en", "fr", "es")
+BLANKS = "blanks"
+
+EVIDENCE_UNKNOWN = 0
+EFFORT_UNKNOWN = 100_000
+
+_PREFIX_LENGTH = 5
+_PREFIX_SPAN = 1 << (8 * _PREFIX_LENGTH)
+
+
+def text_field(part: str, language: str) -> str:
+    """Name of the field that holds this part of documents in this language."""
+    return f"{part}_{language if language in OWN_FIELD_LANGUAGES else 'und'}"
+
+
+def build_schema() -> tantivy.Schema:
+    """All fields of the index."""
+    builder = tantivy.SchemaBuilder()
+    for name in ("id", *FACETS, "sort_title"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("id_and_digest", tokenizer_name="raw", index_option="basic")
+    for language in (*OWN_FIELD_LANGUAGES, "und"):
+        for part in WEIGHTS:
+            builder.add_text_field(text_field(part, language), tokenizer_name=BLANKS)
+    for name in ("sort_newest", "sort_evidence", "sort_effort"):
+        builder.add_integer_field(name, fast=True)
+    builder.add_bytes_field("stored", stored=True)
+    return builder.build()
+
+
+def register_tokenizer(index: tantivy.Index) -> None:
+    """Tell an opened index how `index_text` separates words; tantivy does not keep this on disk."""
+    index.register_tokenizer(BLANKS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+
+
+def to_tantivy(document: SearchDocument) -> tantivy.Document:
+    """The document with its words analysed, its facets, its sort keys, and its own JSON to make hits from."""
+    row = tantivy.Document()
+    row.add_text("id", document.id)
+    row.add_text("id_and_digest", f"{document.id} {document.digest}")
+    for facet, values in document.all_facets.items():
+        for value in values:
+            row.add_text(facet, value)
+    _add_words(row, document)
+    _add_sort_keys(row, document)
+    row.add_bytes("stored", to_json(document).encode())
+    return row
+
+
+def _add_words(row: tantivy.Document, document: SearchDocument) -> None:
+    parts = {"title": document.title, "also": " | ".join(document.also), "summary": document.summary, "body": document.body}
+    for part, text in parts.items():
+        if text:
+            row.add_text(text_field(part, document.language), index_text(text, document.language))
+
+
+def _add_sort_keys(row: tantivy.Document, document: SearchDocument) -> None:
+    title = " ".join("".join(char if char.isalnum() else " " for char in fold(document.title)).split())
+    days = document.published_on.toordinal() if document.published_on else 0
+    evidence = EVIDENCE_UNKNOWN if document.evidence_rank is None else document.evidence_rank + 1
+    effort = EFFORT_UNKNOWN if document.effort_rank is None else document.effort_rank
+    row.add_text("sort_title", f"{title} {document.id}")
+    row.add_integer("sort_newest", _falling(days, title))
+    row.add_integer("sort_evidence", _falling(evidence, title))
+    row.add_integer("sort_effort", _rising(effort, title))
+
+
+def _rising(rank: int, title: str) -> int:
+    """Rank and the first letters of the title in one number, because tantivy sorts by one field: equal ranks come by title."""
+    return rank * _PREFIX_SPAN + int.from_bytes(title.encode()[:_PREFIX_LENGTH].ljust(_PREFIX_LENGTH, b"\0"))
+
+
+def _falling(rank: int, title: str) -> int:
+    """As `_rising`, for lists with the highest rank first: titles still run from A to Z."""
+    return rank * _PREFIX_SPAN + _PREFIX_SPAN - 1 - _rising(0, title)

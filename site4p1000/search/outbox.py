@@ -1,0 +1,149 @@
+"""From a changed page to the engine, without losing one: rows first, then a drain that can be repeated.
+
+`enqueue` writes rows in the publisher's transaction. After the commit `drain` sends the present state of those pages. An engine that
+is down leaves the rows where they are; the next publication, or `manage.py search_index drain`, sends them.
+"""
+
+import logging
+import threading
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from site4p1000.search.building import Built, build_some
+from site4p1000.search.documents import page_document_id
+from site4p1000.search.engines import EngineProblem, get_engine
+from site4p1000.search.models import OutboxRow
+
+BATCH_SIZE = 200
+LEASE = timedelta(minutes=5)
+"""How long a drain may work on its rows before another one takes them over (it was killed, then)."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DrainOutcome:
+    """What a drain did: documents put and deleted, rows that stay for a later drain, and what the engine said when it failed."""
+
+    put: int = 0
+    deleted: int = 0
+    failed: int = 0
+    problem: str = ""
+
+    def __add__(self, other: "DrainOutcome") -> "DrainOutcome":
+        return DrainOutcome(
+            put=self.put + other.put,
+            deleted=self.deleted + other.deleted,
+            failed=self.failed + other.failed,
+            problem=self.problem or other.problem,
+        )
+
+
+class _Turns(threading.local):
+    """Counts the enqueues of this thread, so that one drain after a commit answers for all of them."""
+
+    enqueued = 0
+    drained = 0
+    suspensions = 0
+
+
+_turns = _Turns()
+
+
+def enqueue(*, page_ids: Iterable[int]) -> None:
+    """Note in the current transaction that these pages changed; they are drained once, after its commit."""
+    rows = [OutboxRow(page_id=page_id, document_id=page_document_id(page_id)) for page_id in page_ids]
+    if not rows:
+        return
+    with transaction.atomic():
+        OutboxRow.objects.bulk_create(rows, batch_size=1_000)
+        if not _turns.suspensions:
+            _drain_after_commit()
+
+
+@contextmanager
+def suspended() -> Iterator[None]:
+    """For bulk loads: changes inside are only noted, and drained once at the end (after an error: by the next drain)."""
+    _turns.suspensions += 1
+    try:
+        yield
+    finally:
+        _turns.suspensions -= 1
+    if not _turns.suspensions:
+        _drain_after_commit()
+
+
+def drain(*, limit: int | None = None) -> DrainOutcome:
+    """Send the present state of changed pages to the engine, at most `limit` rows. Never raises for the engine or for one page."""
+    outcome, left, failed_rows = DrainOutcome(), limit, set[int]()
+    while left is None or left > 0:
+        rows = _claim(BATCH_SIZE if left is None else min(BATCH_SIZE, left), failed_rows)
+        if not rows:
+            break
+        outcome += _apply(rows, failed_rows)
+        left = None if left is None else left - len(rows)
+        if outcome.problem:
+            break
+    return outcome
+
+
+def _drain_after_commit() -> None:
+    _turns.enqueued += 1
+    turn = _turns.enqueued
+
+    def drain_once():
+        if turn > _turns.drained:
+            _turns.drained = _turns.enqueued
+            drain()
+
+    # Robust: the publisher's page is saved by then, and a fault of the search must not look like a failed publication.
+    transaction.on_commit(drain_once, robust=True)
+
+
+def _claim(limit: int, failed_rows: set[int]) -> list[OutboxRow]:
+    claim = uuid.uuid4().hex
+    free = OutboxRow.objects.claimable().exclude(pk__in=failed_rows).order_by("attempts", "pk").values("pk")[:limit]
+    # One statement, so that two drains never take the same row.
+    OutboxRow.objects.filter(pk__in=free).update(claim=claim, claimed_until=timezone.now() + LEASE)
+    return list(OutboxRow.objects.filter(claim=claim))
+
+
+def _apply(rows: Sequence[OutboxRow], failed_rows: set[int]) -> DrainOutcome:
+    built = {result.page_id: result for result in build_some({row.page_id for row in rows})}
+    faulty = [row for row in rows if row.page_id in built and built[row.page_id].failure]
+    sound = [row for row in rows if row.page_id not in built or not built[row.page_id].failure]
+    for row in faulty:
+        _keep([row], built[row.page_id].failure)
+    failed_rows.update(row.pk for row in faulty)
+    try:
+        outcome = _send(sound, built)
+    except EngineProblem as problem:
+        logger.error("The search engine did not take %s changed pages; they stay in the outbox. %s", len(sound), problem)
+        _keep(sound, str(problem))
+        return DrainOutcome(failed=len(rows), problem=str(problem))
+    OutboxRow.objects.filter(pk__in=[row.pk for row in sound]).delete()
+    return outcome + DrainOutcome(failed=len(faulty))
+
+
+def _send(rows: Sequence[OutboxRow], built: dict[int, Built]) -> DrainOutcome:
+    present = {page_id: result.document for page_id, result in built.items() if result.document}
+    documents = [present[page_id] for page_id in dict.fromkeys(row.page_id for row in rows) if page_id in present]
+    gone = {row.document_id for row in rows if row.page_id not in present}
+    engine = get_engine()
+    if gone:
+        engine.delete(sorted(gone))
+    if documents:
+        engine.put(documents)
+    return DrainOutcome(put=len(documents), deleted=len(gone))
+
+
+def _keep(rows: Sequence[OutboxRow], error: str) -> None:
+    kept = OutboxRow.objects.filter(pk__in=[row.pk for row in rows])
+    kept.update(attempts=F("attempts") + 1, last_error=error, claim="", claimed_until=None)

@@ -1,0 +1,89 @@
+"""Where other packages say how their pages become search documents, and what the values of their facets are called.
+
+The search package imports none of them: they register here, in the `ready` of their AppConfig.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from site4p1000.search.documents import FACETS, SearchDocument
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+Builder = Callable[["Page"], SearchDocument | None]
+"""Makes the document of one live, public page; ``None`` when there is nothing to find in it."""
+
+Labels = Callable[[Iterable[str], str], Mapping[str, str]]
+"""Gives the label of each value of a facet in a language, in the order in which readers see them."""
+
+_builders: dict[type["Page"], Builder] = {}
+_reasons: dict[type["Page"], str] = {}
+_labels: dict[str, Labels] = {}
+
+
+class AlreadyRegistered(Exception):
+    """Two registrations for one page type or facet: a programming error. Retrying does not help."""
+
+
+def register_builder(model: type["Page"], builder: Builder) -> None:
+    """Pages of this type are found through the documents this builder makes. Raises `AlreadyRegistered`."""
+    _refuse_second(model)
+    _builders[model] = builder
+
+
+def register_not_searchable(model: type["Page"], reason: str) -> None:
+    """Pages of this type are left out, and why. Raises `AlreadyRegistered`."""
+    _refuse_second(model)
+    _reasons[model] = reason
+
+
+def builder_for(page: "Page") -> Builder | None:
+    """The builder of this specific page: of its own type, else of the nearest registered parent type; ``None`` when left out."""
+    known = (model for model in type(page).__mro__ if model in _builders or model in _reasons)
+    return _builders.get(next(known, None))
+
+
+def searchable_models() -> tuple[type["Page"], ...]:
+    """Page types with a builder."""
+    return tuple(_builders)
+
+
+def not_searchable() -> Mapping[type["Page"], str]:
+    """Page types left out on purpose, with the reason."""
+    return dict(_reasons)
+
+
+def register_facet_labels(facet: str, labels: Labels) -> None:
+    """The words for the values of one facet. Raises `AlreadyRegistered`, and ``ValueError`` for a facet that does not exist."""
+    if facet not in FACETS:
+        raise ValueError(f"Unknown facet {facet!r}; known are {', '.join(FACETS)}.")
+    if facet in _labels:
+        raise AlreadyRegistered(f"The facet {facet!r} has labels already.")
+    _labels[facet] = labels
+
+
+def facet_labels(facet: str, values: Iterable[str], language: str) -> dict[str, str]:
+    """Label by value for all these values, in the order readers see them. A value without a label stands for itself, at the end."""
+    wanted = tuple(values)
+    labels = dict(_labels[facet](wanted, language)) if facet in _labels else {}
+    known = {value: str(label) for value, label in labels.items() if value in wanted}
+    return known | {value: value for value in wanted if value not in known}
+
+
+@contextmanager
+def registrations_restored() -> Iterator[None]:
+    """For tests: what is registered inside is forgotten at the end."""
+    before = [(registered, dict(registered)) for registered in (_builders, _reasons, _labels)]
+    try:
+        yield
+    finally:
+        for registered, content in before:
+            registered.clear()
+            registered.update(content)
+
+
+def _refuse_second(model: type["Page"]) -> None:
+    if model in _builders or model in _reasons:
+        raise AlreadyRegistered(f"{model.__name__} is registered already.")

@@ -1,0 +1,79 @@
+"""A real bank on a real port, made the way `make run` makes it, and a real browser in front of it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def bank_url(tmp_path_factory):
+    """The address of a running bank with its shipped content, on a data folder of its own."""
+    port = free_port()
+    folder = tmp_path_factory.mktemp("bank")
+    environment = {**os.environ, "BANK_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "site4p1000.settings.development"}
+    for command in (["migrate", "-v0"], ["load_content"], ["search_index", "rebuild"], ["collectstatic", "--no-input", "-v0"]):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "gunicorn", "site4p1000.wsgi:application", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--log-level", "warning"]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        wait_for(f"http://localhost:{port}/en/")
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_for(url: str, seconds: int = 30) -> None:
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+            return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium. Absent: a failure in CI, a loud skip elsewhere."""
+    import shutil
+
+    path = shutil.which("chromium")
+    if path is None and os.environ.get("CI"):
+        pytest.fail("chromium is not installed, and CI must have it")
+    if path is None:
+        pytest.skip("CHROMIUM IS NOT INSTALLED: the browser tests did not run")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, bank_url):
+    """A page on a phone without JavaScript, which refuses every request that leaves the bank."""
+    context = chromium.new_context(base_url=bank_url, viewport={"width": 360, "height": 640}, java_script_enabled=False, locale="en-GB")
+    elsewhere: list[str] = []
+    context.on("request", lambda request: None if request.url.startswith((bank_url, "data:")) else elsewhere.append(request.url))
+    page = context.new_page()
+    yield page
+    context.close()
+    assert not elsewhere, f"the page asked other hosts: {elsewhere}"

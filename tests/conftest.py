@@ -1,0 +1,40 @@
+"""Fixtures of the whole suite. The bank's own content is loaded once per worker; each test sees it and changes nothing for the next."""
+
+import os
+import shutil
+from io import StringIO
+
+import pytest
+from django.core.management import call_command, get_commands
+from django.utils import translation
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database with the content of content/, and a search index of it."""
+    with django_db_blocker.unblock():
+        call_command("load_content", stdout=StringIO())
+        if "search_index" in get_commands():
+            call_command("search_index", "rebuild", stdout=StringIO())
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Every test begins in English, whatever the one before it switched to."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def real_server(request):
+    """For tests that need an outside program: absent means failed in CI, a loud skip elsewhere."""
+
+    def need(program: str) -> str:
+        path = shutil.which(program)
+        if path is None and os.environ.get("CI"):
+            pytest.fail(f"{program} is not installed, and CI must have it")
+        if path is None:
+            pytest.skip(f"{program.upper()} IS NOT INSTALLED: this test did not run")
+        return path
+
+    return need
