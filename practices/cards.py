@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import apps
 
-from practices.proof import Finding, Science, Work, science
+from practices.proof import Finding, Work, science
 from site4p1000.common.addresses import address_of
 
 UNCLEAR = "unclear"
@@ -28,6 +28,14 @@ class ZoneBadge:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Proof:
+    """How much science has found: cells of the meter, 0 to 4, and the words that say the same."""
+
+    level: int
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PracticeCard:
     """What a list shows of a practice. `labour` and `cash` are words, empty when nobody has reported them.
 
@@ -40,9 +48,10 @@ class PracticeCard:
     drawing: str
     summary: str
     zones: tuple[ZoneBadge, ...]
+    land_uses: tuple[str, ...]
     labour: str
     cash: str
-    proof: Science
+    proof: Proof
 
 
 def live_cards(page_ids: Sequence[int], *, language: str) -> dict[int, PracticeCard]:
@@ -56,18 +65,19 @@ def cards_of_pages(pages: Sequence, *, language: str) -> dict[int, PracticeCard]
     ids = [page.pk for page in pages]
     if not ids:
         return {}
-    zones, works, findings = _zones_by_page(ids, language), _works_by_page(ids), _findings_by_page(ids)
-    return {page.pk: _card_of_page(page, zones[page.pk], science(works[page.pk], findings[page.pk])) for page in pages}
+    links, works, findings = _links_by_page(ids), _works_by_page(ids), _findings_by_page(ids)
+    return {page.pk: _card_of_page(page, links[page.pk], _proof(works[page.pk], findings[page.pk]), language) for page in pages}
 
 
-def _card_of_page(page, zones: Iterable[ZoneBadge], proof: Science) -> PracticeCard:
+def _card_of_page(page, links: Iterable, proof: Proof, language: str) -> PracticeCard:
     return PracticeCard(
         title=page.title,
         url=address_of(page),
         language=page.words_language,
         drawing=page.drawing,
         summary=page.summary,
-        zones=tuple(zones),
+        zones=tuple(badge(link.concept.label(language), link.certainty) for link in links if link.concept.scheme == "climate"),
+        land_uses=tuple(link.concept.label(language) for link in links if link.concept.scheme == "land_use"),
         labour="" if page.labour_level == UNKNOWN else str(page.get_labour_level_display()),
         cash="" if page.cash_level == UNKNOWN else str(page.get_cash_level_display()),
         proof=proof,
@@ -75,19 +85,23 @@ def _card_of_page(page, zones: Iterable[ZoneBadge], proof: Science) -> PracticeC
 
 
 def kept_for_search(page) -> dict[str, Any]:
-    """What the search engine keeps of a practice beside title, address and summary: codes, so that each reader gets words of their own."""
-    links = [link for link in page.concept_links.all() if link.concept.scheme == "climate"]
+    """What the search engine keeps of a practice for lists, in words of the page's tree. See `site4p1000.search.hit_views` for its keys."""
+    links = list(page.concept_links.all())
+    card = _card_of_page(page, links, proof_of_page(page), page.language)
     return {
-        "drawing": page.drawing,
-        "climate": [[link.concept.code, link.certainty] for link in links],
-        "labour": page.labour_level,
-        "cash": page.cash_level,
-        "proof": proof_of_page(page).value,
+        "drawing": card.drawing,
+        "zones": [{"label": zone.label, "is_unclear": zone.is_unclear} for zone in card.zones],
+        "unclear_climates": [link.concept.code for link in links if link.concept.scheme == "climate" and link.certainty == UNCLEAR],
+        "land_uses": list(card.land_uses),
+        "evidence_level": card.proof.level,
+        "evidence_label": card.proof.words,
+        "labour_label": card.labour,
+        "cash_label": card.cash,
     }
 
 
-def card_of_hit(hit, *, climates: Mapping[str, str], levels: Mapping[str, str]) -> PracticeCard:
-    """The card of a practice the engine found. `climates` and `levels` are words by code, in the reader's language."""
+def card_of_hit(hit) -> PracticeCard:
+    """The card of a practice the engine found, from what `kept_for_search` gave it."""
     kept = hit.card
     return PracticeCard(
         title=hit.title,
@@ -95,10 +109,11 @@ def card_of_hit(hit, *, climates: Mapping[str, str], levels: Mapping[str, str]) 
         language=hit.language,
         drawing=kept.get("drawing", "bare"),
         summary=hit.summary,
-        zones=tuple(badge(climates.get(code, code), certainty) for code, certainty in kept.get("climate", ())),
-        labour=levels.get(kept.get("labour", ""), ""),
-        cash=levels.get(kept.get("cash", ""), ""),
-        proof=Science(kept.get("proof", Science.NOTHING)),
+        zones=tuple(ZoneBadge(**zone) for zone in kept.get("zones", ())),
+        land_uses=tuple(kept.get("land_uses", ())),
+        labour=kept.get("labour_label", ""),
+        cash=kept.get("cash_label", ""),
+        proof=Proof(level=kept.get("evidence_level", 0), words=kept.get("evidence_label", "")),
     )
 
 
@@ -107,20 +122,24 @@ def badge(label: str, certainty: str) -> ZoneBadge:
     return ZoneBadge(label=label.split(":")[0].strip(), is_unclear=certainty == UNCLEAR)
 
 
-def proof_of_page(page) -> Science:
-    """What science has found about a practice: its works and the results they gave."""
+def proof_of_page(page) -> Proof:
+    """What science has found about one practice: its works and the results they gave."""
     works = [Work(key=row.reference.key, kind=row.reference.kind) for row in page.citations.all()]
-    return science(works, [_finding(row) for row in page.results.all()])
+    return _proof(works, [_finding(row) for row in page.results.all()])
+
+
+def _proof(works: Iterable[Work], findings: Iterable[Finding]) -> Proof:
+    found = science(works, findings)
+    return Proof(level=found.level, words=found.words)
 
 
 def _finding(row) -> Finding:
     return Finding(outcome=row.outcome, quantity=row.quantity, work=row.reference.key if row.reference else "")
 
 
-def _zones_by_page(page_ids: list[int], language: str) -> Mapping[int, list[ZoneBadge]]:
-    links = apps.get_model("practices", "ConceptLink").objects.filter(page__in=page_ids, concept__scheme="climate")
-    rows = links.select_related("concept").order_by("sort_order")
-    return _by_page((row.page_id, badge(row.concept.label(language), row.certainty)) for row in rows)
+def _links_by_page(page_ids: list[int]) -> Mapping[int, list]:
+    links = apps.get_model("practices", "ConceptLink").objects.filter(page__in=page_ids, concept__scheme__in=("climate", "land_use"))
+    return _by_page((row.page_id, row) for row in links.select_related("concept").order_by("sort_order"))
 
 
 def _works_by_page(page_ids: list[int]) -> Mapping[int, list[Work]]:

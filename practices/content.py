@@ -73,9 +73,9 @@ def _practices(run: ContentRun) -> None:
 
 
 def _take_in_and_publish(draft: PracticeDraft) -> IntakeOutcome:
-    """Publish what was taken in, unless an editor has words on the page that are not published yet."""
+    """Publish what was taken in, unless an editor unpublished the page or has words on it that are not published yet."""
     link = SourceLink.objects.filter(source=draft.source, source_id=draft.source_id, locale__language_code=draft.locale).select_related("page").first()
-    may_publish = link is None or not link.page.has_unpublished_changes
+    may_publish = link is None or (link.page.live and not link.page.has_unpublished_changes)
     report = take_in(draft=draft)
     if report.outcome is IntakeOutcome.INVALID:
         raise InvalidContent("; ".join(str(problem) for problem in report.problems))

@@ -34,9 +34,9 @@ INTERVAL_WORDS = {
 }
 
 
-def number_text(value: Decimal, language: str, *, is_signed: bool = False) -> str:
+def number_text(value: Decimal | int, language: str, *, is_signed: bool = False) -> str:
     """A number in the reader's form, every digit kept: −5.4 is "−5,4" in French. `is_signed` puts "+" before a gain."""
-    digits = format_decimal(value.normalize(), format="#,##0.######", locale=language).replace("-", MINUS)
+    digits = format_decimal(Decimal(value).normalize(), format="#,##0.######", locale=language).replace("-", MINUS)
     return f"+{digits}" if is_signed and value > 0 else digits
 
 

@@ -13,7 +13,7 @@ from wagtail.models import Locale
 from practices import page_fields
 from practices.merging import FieldDigests, MergeDecision, digest, draft_digests, merge
 from practices.models import PracticeIndexPage, PracticePage, SourceLink
-from practices.records import PracticeDraft, Problem
+from practices.records import PracticeDraft, Problem, UnmappedTerm
 
 
 class IntakeOutcome(enum.StrEnum):
@@ -151,6 +151,7 @@ def _remember(draft: PracticeDraft, page: PracticePage, link: SourceLink | None,
     link.digests = {name: {"draft": drafted[name], "page": {**now, **untouched, **kept}[name]} for name in drafted}
     link.page = page.page_ptr
     link.source_version, link.source_url, link.payload_sha256 = draft.source_version[:120], draft.source_url, draft.payload_sha256
-    link.unmapped_terms = [asdict(term) for term in draft.unmapped]
+    unknown = [UnmappedTerm(source_field=part.scheme, term=part.code) for part in page_fields.unknown_concepts(draft)]
+    link.unmapped_terms = [asdict(term) for term in (*draft.unmapped, *unknown)]
     link.save()
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.forms.models import model_to_dict
 
 from practices.models import Citation, Concept, ConceptLink, PracticePage, Reference, Result, Site
-from practices.records import PracticeDraft, ReferenceDraft, ResultDraft, SiteDraft
+from practices.records import ConceptDraft, PracticeDraft, ReferenceDraft, ResultDraft, SiteDraft
 from site4p1000.common.wording import to_html
 
 NAMESPACE = uuid.UUID("5f0c2a4e-4d9b-5a27-9f0f-3b8c1d6e4a10")
@@ -128,6 +128,12 @@ def _write_concepts(page: PracticePage, draft: PracticeDraft) -> None:
         ConceptLink(concept=found[part.scheme, part.code], certainty=part.certainty, origin=part.origin, sort_order=order)
         for order, part in enumerate(known)
     ]
+
+
+def unknown_concepts(draft: PracticeDraft) -> list[ConceptDraft]:
+    """Concepts of the draft that no vocabulary has: they cannot be linked, so they are kept as terms of the source."""
+    found = Concept.objects.by_key((part.scheme, part.code) for part in draft.concepts)
+    return [part for part in draft.concepts if (part.scheme, part.code) not in found]
 
 
 def _write_references(page: PracticePage, draft: PracticeDraft) -> None:

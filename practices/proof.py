@@ -139,6 +139,11 @@ def field(accounts: int) -> Field:
     return (Field.NOTHING, Field.ONE_ACCOUNT, Field.TWO_ACCOUNTS)[accounts] if accounts < SEVERAL else Field.FEW_ACCOUNTS
 
 
+def cells(level: int) -> tuple[bool, ...]:
+    """The meter as cells, the filled ones first."""
+    return tuple(place <= level for place in range(1, HIGHEST_LEVEL + 1))
+
+
 def direction(quantity: Quantity) -> Direction | None:
     """Which way a quantity points from "no difference"; ``None`` without a number."""
     if not quantity.is_known:

@@ -121,10 +121,11 @@ class Quantity:
         return self.low is not None and self.high is not None and self.low <= self.unit.no_change <= self.high
 
 
-_NUMBER = r"[−+-]?\d+(?:[.,]\d+)?"
+_NUMBER = r"[−+-]?\d{1,12}(?:[.,]\d{1,12})?"
+"""Twelve digits on each side: more than anybody printed, and few enough that sums of two stay exact."""
 _PLUS_MINUS = re.compile(rf"^({_NUMBER})\s*(?:±|\+/-)\s*({_NUMBER})$")
-_RANGE = re.compile(rf"^({_NUMBER})\s*(?:–|—|to|\bà\b|\ba\b|(?<=\d)-)\s*({_NUMBER})$")
-_SINGLE = re.compile(rf"^({_NUMBER})\s*%?$")
+_RANGE = re.compile(rf"^({_NUMBER})\s*(?:–|—|to|\bà\b|\ba\b|(?<=\d)-|(?<=\s)-(?=\s))\s*({_NUMBER})$")
+_SINGLE = re.compile(rf"^({_NUMBER})\s*(%?)$")
 _UNKNOWN = {"", "na", "n/a", "n.a.", "nd", "n.d.", "-", "–", "—", "not reported", "non renseigné", "sin datos"}
 
 
@@ -143,7 +144,7 @@ def parse_quantity(text: str, unit: Unit) -> Quantity | None:
         return Quantity(value=value, low=value - spread, high=value + spread, unit=unit, interval=IntervalKind.AS_REPORTED)
     if match := _RANGE.match(text):
         return Quantity(value=None, low=_decimal(match[1]), high=_decimal(match[2]), unit=unit, interval=IntervalKind.RANGE)
-    if match := _SINGLE.match(text):
+    if (match := _SINGLE.match(text)) and (not match[2] or unit is Unit.PERCENT):
         return Quantity(value=_decimal(match[1]), unit=unit)
     raise ValueError(f"“{text}” is not a number, a range or a number with ±")
 

@@ -1,2 +1,239 @@
-def practice_reading(page):
-    return None
+"""A practice page as a reader meets it: everything the template prints, in order, ready to print.
+
+`practice_reading` takes the page by its attributes and asks the database once per relation (five queries; one more where sites have
+conditions). It is imported by the models, so it must not import them.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from practices import proof
+from practices.cards import Proof, ZoneBadge
+from practices.models.choices import Constraint as ConstraintKind
+from practices.models.choices import FailureKind, Level
+from practices.reading_judgements import JudgementReading, read_judgements
+from practices.reading_places import SiteReading, Topic, place_name, read_sites, topics, zones
+from practices.reading_results import ResultsReading, read_results
+from practices.reading_sources import RightsReading, cited_works, counted_works, read_rights
+from practices.reading_steps import CostTable, PhaseReading, cost_tables, phases
+from practices.reading_words import PageWords, language_attributes, words_for
+from site4p1000.common import languages
+
+WORDS_OF_A_SHORT_TITLE = 3
+LETTERS_OF_A_SHORT_TITLE = 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """An entry of the contents list."""
+
+    anchor: str
+    heading: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Effort:
+    """Work and money asked for, in an editor's words. `has_costs` when the page lists them."""
+
+    labour: str
+    cash: str
+    has_costs: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExperienceReading:
+    """What people who do it say."""
+
+    title: SafeString
+    about: SafeString
+    text: SafeString
+    source: SafeString
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FailureReading:
+    """Where it did not work, and how that is known."""
+
+    kind: str
+    title: SafeString
+    text: SafeString
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConstraintReading:
+    """Something that can keep people from doing it."""
+
+    kind: str
+    text: SafeString
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PracticeReading:
+    """All of a practice, for its template. Words are safe to print; what is empty is not reported."""
+
+    title: str
+    is_long_title: bool
+    words: SafeString
+    """Attributes for words in another language than the page's; see `language_attributes`."""
+    waits_in: str
+    """Name of the language the words wait in for a translator; empty when they are translated."""
+    names: tuple[SafeString, ...]
+    summary: str
+    drawing: str
+    zones: tuple[ZoneBadge, ...]
+    effort: Effort
+    science: Proof
+    field: Proof
+    contents: tuple[Section, ...]
+    abstract: SafeString
+    needs: tuple[SafeString, ...]
+    not_for: tuple[SafeString, ...]
+    phases: tuple[PhaseReading, ...]
+    upkeep: SafeString
+    costs: tuple[CostTable, ...]
+    changes: SafeString
+    experiences: tuple[ExperienceReading, ...]
+    science_says: SafeString
+    works_counted: str
+    results: ResultsReading
+    judgements: tuple[JudgementReading, ...]
+    failures: tuple[FailureReading, ...]
+    has_failure_from_the_field: bool
+    tradeoffs: tuple[SafeString, ...]
+    constraints: tuple[ConstraintReading, ...]
+    climate_risks: SafeString
+    media: Any
+    sites: tuple[SiteReading, ...]
+    references: tuple[Any, ...]
+    """The works cited, numbered by their place from 1."""
+    rights: RightsReading
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The page's relations, each read once."""
+
+    concept_links: tuple[Any, ...]
+    results: tuple[Any, ...]
+    sites: tuple[Any, ...]
+    citations: tuple[Any, ...]
+    source_links: tuple[Any, ...]
+
+
+def practice_reading(page: Any) -> PracticeReading:
+    """Everything `page` says, in the language of the tree it stands in."""
+    rows = _rows(page)
+    works = cited_works(rows.citations, rows.results, rows.sites)
+    words = words_for(page, (work.key for work in works))
+    with translation.override(page.language):
+        return _reading(page, rows, works, words)
+
+
+def science_of(citations: Iterable[Any], results: Iterable[Any]) -> proof.Science:
+    """What science has found, from the page's citations and results."""
+    works = [proof.Work(key=row.reference.key, kind=row.reference.kind) for row in citations]
+    findings = [proof.Finding(outcome=row.outcome, quantity=row.quantity, work=row.reference.key) for row in results if row.reference]
+    return proof.science(works, findings)
+
+
+def _rows(page: Any) -> _Rows:
+    return _Rows(
+        tuple(page.concept_links.select_related("concept")),
+        tuple(page.results.select_related("reference")),
+        tuple(page.sites.select_related("reference")),
+        tuple(page.citations.select_related("reference")),
+        tuple(page.source_links.all()),
+    )
+
+
+def _reading(page: Any, rows: _Rows, works: tuple[Any, ...], words: PageWords) -> PracticeReading:
+    results = read_results(rows.results, words)
+    return PracticeReading(
+        title=page.title,
+        is_long_title=len(page.title.split()) > WORDS_OF_A_SHORT_TITLE or len(page.title) > LETTERS_OF_A_SHORT_TITLE,
+        words=language_attributes(page),
+        waits_in="" if page.is_translated else languages.name_in(page.words_language, page.language),
+        names=words.lines(page.local_names),
+        summary=page.summary,
+        drawing=page.drawing,
+        zones=zones(rows.concept_links, words.language),
+        effort=_effort(page),
+        science=_proof(science_of(rows.citations, rows.results)),
+        field=_proof(proof.field(len(page.experiences))),
+        contents=tuple(_contents(page)),
+        abstract=words.rich(page.abstract),
+        needs=words.lines(page.needs),
+        not_for=words.lines(page.not_for),
+        phases=phases(page.steps, words),
+        upkeep=words.rich(page.upkeep),
+        costs=cost_tables(page.costs, words),
+        changes=words.rich(page.changes),
+        experiences=tuple(_experience(block.value, words) for block in page.experiences),
+        science_says=words.rich(page.science),
+        works_counted=counted_works(works),
+        results=results,
+        judgements=read_judgements(page.judgements, words),
+        failures=tuple(_failure(block.value, words) for block in page.failures),
+        has_failure_from_the_field=any(block.value["kind"] == FailureKind.REPORTED for block in page.failures),
+        tradeoffs=words.lines(page.tradeoffs),
+        constraints=tuple(_constraint(block.value, words) for block in page.constraints),
+        climate_risks=words.rich(page.climate_risks),
+        media=page.media,
+        sites=read_sites(rows.sites, words),
+        references=works,
+        rights=read_rights(page, rows.source_links),
+        topics=topics(rows.concept_links, words.language),
+    )
+
+
+def _contents(page: Any) -> Iterator[Section]:
+    """The sections of the page; those that say "not reported" when empty are always there."""
+    sections = (
+        ("sheet", _("In short"), page.abstract),
+        ("before", _("Before you start"), page.needs or page.not_for),
+        ("steps", _("Step by step"), True),
+        ("changes", _("What changes, and when"), page.changes),
+        ("basis", _("What it rests on"), True),
+        ("results", _("Results"), True),
+        ("judgements", _("Experts’ judgements"), page.judgements),
+        ("failures", _("Where it did not work"), True),
+        ("limits", _("Drawbacks and limits"), page.tradeoffs or page.constraints or page.climate_risks),
+        ("media", _("Pictures and videos"), page.media),
+        ("sites", _("Where it was tried"), True),
+        ("references", _("References"), True),
+        ("cite", _("Cite and reuse"), True),
+    )
+    return (Section(anchor=anchor, heading=heading) for anchor, heading, is_there in sections if is_there)
+
+
+def _proof(found: proof.Science | proof.Field) -> Proof:
+    return Proof(level=found.level, words=found.words)
+
+
+def _effort(page: Any) -> Effort:
+    return Effort(labour=str(Level(page.labour_level).label), cash=str(Level(page.cash_level).label), has_costs=bool(page.costs))
+
+
+def _experience(value: Any, words: PageWords) -> ExperienceReading:
+    place = place_name(value["place"], value["country"], words.language)
+    since = _("since %(year)s") % {"year": value["since_year"]} if value["since_year"] else ""
+    return ExperienceReading(
+        title=words.line(value["title"] or place or _("An account")),
+        about=words.line(" · ".join(part for part in (value["who"], place, since) if part)),
+        text=words.rich(value["text"]),
+        source=words.line(value["source"]),
+    )
+
+
+def _failure(value: Any, words: PageWords) -> FailureReading:
+    return FailureReading(kind=str(FailureKind(value["kind"]).label), title=words.line(value["title"]), text=words.rich(value["text"]))
+
+
+def _constraint(value: Any, words: PageWords) -> ConstraintReading:
+    return ConstraintReading(kind=str(ConstraintKind(value["kind"]).label), text=words.line(value["text"]))

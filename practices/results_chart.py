@@ -59,13 +59,21 @@ class Tick:
     is_no_change: bool = False
 
 
+class Role(enum.StrEnum):
+    """What a piece of text is. A value ends on the right edge, the others begin on the left."""
+
+    NAME = "name"
+    PLACE = "place"
+    VALUE = "value"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Text:
-    """A piece of text; one that is `at_end` ends on the right edge, any other begins on the left."""
+    """A piece of text on its line."""
 
     y: int
     text: str
-    at_end: bool = False
+    role: Role
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -166,14 +174,14 @@ def _texts(point: Point, top: int) -> Iterable[Text]:
     name = _cut(point.name, TEXT_WIDTH_PX - text_width(suffix)) + suffix
     first, second = top + LINE_PX - 5, top + 2 * LINE_PX - 5
     value = None if point.place else _fitting(name, point)
-    yield Text(y=first, text=name)
+    yield Text(y=first, text=name, role=Role.NAME)
     if value:
-        yield Text(y=first, text=value, at_end=True)
+        yield Text(y=first, text=value, role=Role.VALUE)
         return
     value = _fitting(point.place, point) or point.short
     if point.place:
-        yield Text(y=second, text=_cut(point.place, TEXT_WIDTH_PX - GAP_PX - text_width(value)))
-    yield Text(y=second, text=value, at_end=True)
+        yield Text(y=second, text=_cut(point.place, TEXT_WIDTH_PX - GAP_PX - text_width(value)), role=Role.PLACE)
+    yield Text(y=second, text=value, role=Role.VALUE)
 
 
 def _fitting(beside: str, point: Point) -> str:
@@ -210,7 +218,9 @@ def _cut(text: str, room: float) -> str:
 def _axis(quantities: Sequence[Quantity]) -> _Axis:
     """Round numbers around all values, at least one step on either side of "no change", at most `MOST_STEPS` steps."""
     unit = quantities[0].unit
-    numbers = [part - unit.no_change for quantity in quantities for part in (quantity.value, quantity.low, quantity.high) if part is not None]
+    numbers = [
+        part - unit.no_change for quantity in quantities for part in (quantity.value, quantity.low, quantity.high) if part is not None
+    ]
     low, high = min(numbers), max(numbers)
     step = _round_step(low, high)
     first, last = _steps(low, high, step)

@@ -38,3 +38,15 @@ def real_server(request):
         return path
 
     return need
+
+
+@pytest.fixture
+def own_index(settings, tmp_path):
+    """A copy of the search index for one test, so that what it publishes is not found by the next."""
+    from site4p1000.search.engines import registry
+
+    shutil.copytree(settings.SEARCH_ENGINE["index_dir"], tmp_path / "search")
+    settings.SEARCH_ENGINE = {**settings.SEARCH_ENGINE, "index_dir": tmp_path / "search"}
+    registry.reset_engine()
+    yield
+    registry.reset_engine()

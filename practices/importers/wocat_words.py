@@ -6,6 +6,9 @@ from collections.abc import Mapping
 Texts = Mapping[str, str | None] | None
 """A text of WOCAT: ``{language: words}``; empty when nothing was written."""
 
+SHORTEST_SENTENCE = 12
+"""Characters below which a full stop ends no sentence but a number (“1.”) or an abbreviation."""
+
 _SENTENCE_END = re.compile(r"[.!?؟…]+[\"'»”)]*(?=\s)|[。।]|\n")
 
 
@@ -36,8 +39,9 @@ def first_sentences(text: str, limit: int) -> str:
 
 def first_sentence(text: str, limit: int) -> str:
     """The first sentence of `text`; when it is longer than `limit`, its first words and “…”."""
-    end = _SENTENCE_END.search(text.strip())
-    return shortened(text.strip()[: end.end()] if end else text, limit)
+    text = text.strip()
+    end = _SENTENCE_END.search(text, SHORTEST_SENTENCE)
+    return shortened(text[: end.end()] if end else text, limit)
 
 
 def shortened(text: str, limit: int) -> str:

@@ -107,7 +107,8 @@ def publish_page(
     if record is None:
         parent.add_child(instance=page)
     revision = page.save_revision()
-    revision.publish()
+    if record is None or page.live:  # what an editor unpublished stays so
+        revision.publish()
     ContentRecord.objects.update_or_create(
         key=key, locale=locale(language), defaults={"page": page.page_ptr, "digest": digest, "revision": revision}
     )

@@ -82,7 +82,8 @@ def stem(piece: str, language: str) -> str:
 
 def index_text(text: str, language: str) -> str:
     """All stems of a text, separated by blanks; the compounds written together follow at the end, where they break no phrase."""
-    stems, together = [], []
+    stems: list[str] = []
+    together: list[str] = []
     for pieces in words(text):
         stems.extend(stem(piece.text, language) for piece in pieces)
         if 1 < len(pieces) <= MAX_PIECES_TOGETHER:

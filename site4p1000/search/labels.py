@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from site4p1000.common import languages
@@ -21,7 +20,13 @@ FACET_TITLES = {
     "labour": _("Labour"),
 }
 
-TYPE_LABELS = {"practice": _("Practice"), "story": _("Success story"), "issue": _("Newsletter"), "zone": _("Climate zone"), "page": _("Page")}
+TYPE_LABELS = {
+    "practice": _("Practice"),
+    "story": _("Success story"),
+    "issue": _("Newsletter"),
+    "zone": _("Climate zone"),
+    "page": _("Page"),
+}
 
 ORDER_LABELS = {
     SortOrder.RELEVANCE: _("Best match"),
@@ -38,8 +43,8 @@ def type_labels(values: Iterable[str], language: str) -> dict[str, str]:
 
 
 def language_labels(values: Iterable[str], language: str) -> dict[str, str]:
-    """Languages by their name in the reader's language: those of the interface first, then the others by name."""
-    named = {value: capfirst(languages.name_in(value, language)) for value in values}
+    """Languages by their name in the reader's language, as in a sentence: those of the interface first, then the others by name."""
+    named = {value: languages.name_in(value, language) for value in values}
     ours = [code for code in languages.codes() if code in named]
     others = sorted((value for value in named if value not in ours), key=named.__getitem__)
     return {value: named[value] for value in (*ours, *others)}

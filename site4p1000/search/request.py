@@ -53,6 +53,8 @@ class SearchRequest:
         for name in ("filters", "fixed"):
             if not isinstance(getattr(self, name), FacetValues):
                 object.__setattr__(self, name, FacetValues(getattr(self, name)))
+        if self.filters.of("language") == (self.language,):  # ticked in the form because it is so anyway: no choice
+            object.__setattr__(self, "filters", self.filters.replaced("language", ()))
         if self.sort == self.natural_order:
             object.__setattr__(self, "sort", None)
 

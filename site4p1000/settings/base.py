@@ -93,6 +93,8 @@ USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 # A new translation stays a draft until somebody publishes it: untranslated parts never go live in the source language.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# An address typed without a scheme means https (the default of the next Django).
+FORMS_URLFIELD_ASSUME_HTTPS = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_THOUSAND_SEPARATOR = True

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from practices.intake import IntakeOutcome, NoPlaceForPractices, plan, take_in
 from practices.models import PracticeIndexPage, PracticePage, Reference, SourceLink
 from practices.moderation import accept
-from practices.records import Rights, SiteDraft
+from practices.records import ConceptDraft, Rights, SiteDraft
 from tests.factories.drafts import a_draft, a_result, a_step
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +141,11 @@ def test_a_draft_with_a_problem_stays_outside(change, field):
     assert report.outcome is IntakeOutcome.INVALID
     assert [problem.field for problem in report.problems] == [field]
     assert not SourceLink.objects.filter(source="test").exists()
+
+
+def test_a_concept_no_vocabulary_has_is_kept_as_a_term_of_the_source():
+    take_in(draft=a_draft(concepts=(ConceptDraft(scheme="climate", code="lunar"),)))
+    assert SourceLink.objects.get(source="test").unmapped_terms == [{"source_field": "climate", "term": "lunar"}]
 
 
 def test_two_records_of_the_same_name_get_two_addresses():

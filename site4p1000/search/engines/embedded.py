@@ -1,6 +1,6 @@
 """The embedded engine: the tantivy library and a folder of files. No server, no account, no network."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 

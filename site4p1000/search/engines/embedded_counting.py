@@ -28,9 +28,10 @@ def count(searcher: tantivy.Searcher, builder: QueryBuilder) -> dict[str, Any]:
     without = {name: _count_without(searcher, builder, name) for name in narrowed}
     buckets |= {name: counts[name] for name, counts in without.items()}
     buckets |= _count(searcher, builder.matching(_languages(searcher)), ["language"])
+    totals = {name: sum(counts["language"].values()) for name, counts in without.items()}
     return {
         "facets": {name: _facet(name, buckets[name], request) for name in request.facets},
-        "totals_without": {name: sum(counts["language"].values()) for name, counts in without.items()} | _without_language(buckets, request),
+        "totals_without": totals | _without_language(buckets, request),
         "other_languages": _others(buckets["language"], request.languages),
     }
 

@@ -181,7 +181,9 @@ def committing(index: tantivy.Index, *, memory_bytes: int, threads: int = 1) -> 
 
 
 @contextmanager
-def exclusive(path: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS, busy: str = "The search index is being written by others.") -> Iterator[None]:
+def exclusive(
+    path: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS, busy: str = "The search index is being written by others."
+) -> Iterator[None]:
     """Hold a lock file against all other processes and threads. Raises `EngineUnavailable` when the wait was in vain."""
     with path.open("w") as lock:
         _wait_for(lambda: _try_lock(lock), wait_seconds, busy)

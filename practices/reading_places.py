@@ -1,0 +1,150 @@
+"""Where a practice belongs and where it was tried: climate badges, sites, and the conditions there with their origin."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.apps import apps
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from practices.cards import ZoneBadge, badge
+from practices.display import amount_text, capital
+from practices.models.choices import Origin
+from practices.reading_words import PageWords
+from site4p1000.common.languages import country_name
+
+ATTRIBUTE_WORDS = {
+    "climate": gettext_lazy("climate"),
+    "koppen": gettext_lazy("climate (Köppen–Geiger)"),
+    "ipcc": gettext_lazy("climate (IPCC)"),
+    "agroclimate": gettext_lazy("growing season"),
+    "aridity": gettext_lazy("aridity"),
+    "rainfall_mm": gettext_lazy("rain in a year"),
+    "altitude_m": gettext_lazy("altitude"),
+    "slope_pct": gettext_lazy("slope"),
+    "landform": gettext_lazy("landform"),
+    "soil_depth_cm": gettext_lazy("soil depth"),
+    "texture3": gettext_lazy("topsoil"),
+    "texture12": gettext_lazy("topsoil"),
+    "topsoil_organic_matter_pct": gettext_lazy("organic matter in the topsoil"),
+    "groundwater_m": gettext_lazy("groundwater"),
+    "water_supply": gettext_lazy("water"),
+    "land_use": gettext_lazy("land use"),
+    "wrb": gettext_lazy("soil group"),
+}
+"""What a condition of a site is about."""
+
+TOPICS = {
+    "land_use": gettext_lazy("Land use"),
+    "slm_group": gettext_lazy("Kind of measure"),
+    "agroclimate": gettext_lazy("Growing season"),
+    "texture3": gettext_lazy("Topsoil"),
+    "wrb": gettext_lazy("Soil groups"),
+    "degradation": gettext_lazy("Damage it answers"),
+    "purpose": gettext_lazy("Purpose"),
+    "agrovoc": gettext_lazy("AGROVOC concepts"),
+}
+"""Schemes that are listed with the credits, in this order. Climates are badges at the top of the page."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Term:
+    """A concept with its address in the world, if it has one."""
+
+    label: str
+    uri: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Topic:
+    """The concepts of one scheme."""
+
+    label: str
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConditionsReading:
+    """Conditions of a site that were learned in the same way."""
+
+    origin: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SiteReading:
+    """A place where the practice was tried. `is_point` when its coordinates are known."""
+
+    number: int
+    name: str
+    since: str
+    note: SafeString
+    reference: int | None
+    is_point: bool
+    conditions: tuple[ConditionsReading, ...]
+
+
+def zones(links: Iterable[Any], language: str) -> tuple[ZoneBadge, ...]:
+    """The climates of a practice, from its links to concepts."""
+    return tuple(badge(link.concept.label(language), link.certainty) for link in links if link.concept.scheme == "climate")
+
+
+def topics(links: Iterable[Any], language: str) -> tuple[Topic, ...]:
+    """All other concepts of a practice, by scheme."""
+    by_scheme: dict[str, list[Term]] = {}
+    for link in links:
+        by_scheme.setdefault(link.concept.scheme, []).append(Term(label=link.concept.label(language), uri=link.concept.uri))
+    return tuple(Topic(label=str(label), terms=tuple(by_scheme[scheme])) for scheme, label in TOPICS.items() if scheme in by_scheme)
+
+
+def read_sites(sites: Iterable[Any], words: PageWords) -> tuple[SiteReading, ...]:
+    """The sites in the order of the page. Asks for the labels of their conditions once, if there are any."""
+    sites = tuple(sites)
+    labels = _condition_labels(sites, words.language)
+    return tuple(_site(number, site, labels, words) for number, site in enumerate(sites, 1))
+
+
+def place_name(place: str, country: str, language: str) -> str:
+    """Place and country, the country once: "Kuinima forest, Burkina Faso"; "Niger" where that is all that is known."""
+    name = country_name(country, language) if country else ""
+    if place and name and name.casefold() not in place.casefold():
+        return f"{place}, {name}"
+    return place or name
+
+
+def _site(number: int, site: Any, labels: dict[tuple[str, str], str], words: PageWords) -> SiteReading:
+    return SiteReading(
+        number=number,
+        name=place_name(site.place, site.country, words.language) or _("Place not reported"),
+        since=_("since %(year)s") % {"year": site.since_year} if site.since_year else "",
+        note=words.line(site.note),
+        reference=words.numbers.get(site.reference.key) if site.reference else None,
+        is_point=site.latitude is not None and site.longitude is not None,
+        conditions=_conditions([block.value for block in site.conditions], labels, words.language),
+    )
+
+
+def _conditions(conditions: list[Any], labels: dict[tuple[str, str], str], language: str) -> tuple[ConditionsReading, ...]:
+    grouped = groupby(sorted(conditions, key=lambda condition: condition["origin"]), key=lambda condition: condition["origin"])
+    return tuple(
+        ConditionsReading(origin=capital(str(Origin(origin).label)), text="; ".join(_condition(part, labels, language) for part in parts))
+        for origin, parts in grouped
+    )
+
+
+def _condition(condition: Any, labels: dict[tuple[str, str], str], language: str) -> str:
+    name = str(ATTRIBUTE_WORDS.get(condition["attribute"], condition["attribute"].replace("_", " ")))
+    amount = amount_text(condition["value"], condition["unit"], language)
+    value = amount or labels.get((condition["scheme"], condition["code"]), condition["code"])
+    return _("%(name)s: %(value)s") % {"name": name, "value": value}
+
+
+def _condition_labels(sites: tuple[Any, ...], language: str) -> dict[tuple[str, str], str]:
+    keys = {(block.value["scheme"], block.value["code"]) for site in sites for block in site.conditions if block.value["code"]}
+    if not keys:
+        return {}
+    concepts = apps.get_model("practices", "Concept").objects.by_key(keys)  # by name: the models import this package's reading
+    return {key: concept.label(language) for key, concept in concepts.items()}

@@ -1,0 +1,206 @@
+"""Results as a reader sees them: drawings of what can be compared, and a table with every row."""
+
+import enum
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from practices import results_chart
+from practices.display import (
+    counted_text,
+    depth_text,
+    duration_text,
+    interval_text,
+    number_text,
+    sentences,
+    short_text,
+    unit_text,
+    value_text,
+)
+from practices.proof import SOIL_CARBON
+from practices.quantities import Unit
+from practices.reading_words import PageWords
+from practices.results_chart import Chart, Point, Verdict
+
+
+class Family(enum.Enum):
+    """Outcomes that may share a drawing when their unit is the same."""
+
+    SOIL = gettext_lazy("Change in soil carbon")
+    GASES = gettext_lazy("Gases given off")
+    YIELD = gettext_lazy("Yield")
+    EROSION = gettext_lazy("What rain carries off")
+    WOOD_AND_SOIL = gettext_lazy("Carbon in wood and soil")
+    RETAINED = gettext_lazy("Carbon that stayed in the soil")
+
+
+FAMILY_OF = {
+    **dict.fromkeys((*SOIL_CARBON, "soc_fraction"), Family.SOIL),
+    **dict.fromkeys(("methane", "co2_soil", "net_ghg"), Family.GASES),
+    **dict.fromkeys(("erosion", "carbon_in_sediment"), Family.EROSION),
+    "yield": Family.YIELD,
+    "total_carbon_rate": Family.WOOD_AND_SOIL,
+    "carbon_input_retained": Family.RETAINED,
+}
+SHARES = frozenset({"carbon_input_retained"})
+"""Outcomes whose per cent are parts of a whole, not a difference: no plus sign."""
+
+SOIL_TITLES = {
+    Unit.T_C_HA_YR: gettext_lazy("Soil carbon gained each year"),
+    Unit.T_C_HA: gettext_lazy("Soil carbon stock"),
+    Unit.G_KG: gettext_lazy("Soil carbon content"),
+    Unit.RATIO: gettext_lazy("Soil carbon, with against without"),
+    Unit.FACTOR: gettext_lazy("Soil carbon stock, factor of change"),
+}
+"""What the drawings of soil carbon are called; in per cent it is a change."""
+
+UNIT_SENTENCES = {
+    Unit.T_C_HA_YR: gettext_lazy("Tonnes of carbon per hectare and year."),
+    Unit.T_C_HA: gettext_lazy("Tonnes of carbon per hectare."),
+    Unit.G_KG: gettext_lazy("Grams of carbon per kilogram of soil."),
+    Unit.PERCENT: gettext_lazy("Per cent."),
+    Unit.RATIO: gettext_lazy("Ratio: 1 means no change."),
+    Unit.FACTOR: gettext_lazy("Factor: 1 means no change."),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChartReading:
+    """A drawing with what has to be said about it."""
+
+    id: str
+    title: str
+    note: str
+    chart: Chart
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ResultRow:
+    """One row of the table. `number` is that of the reference; `details` say where, against what, how deep, how long."""
+
+    label: SafeString
+    number: int | None
+    details: SafeString
+    value: str
+    unit: str
+    interval: str
+    n: str
+    counted: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ResultsReading:
+    """All results of a page. The flags say which marks occur in the drawings."""
+
+    charts: tuple[ChartReading, ...]
+    rows: tuple[ResultRow, ...]
+    has_worse: bool
+    has_neutral: bool
+
+
+def read_results(results: Iterable[Any], words: PageWords) -> ResultsReading:
+    """The results of a page, in the order of the page."""
+    results = tuple(results)
+    charts = tuple(_charts(results, words))
+    verdicts = {mark.verdict for chart in charts for mark in chart.chart.marks}
+    return ResultsReading(
+        charts=charts,
+        rows=tuple(_row(result, words) for result in results),
+        has_worse=Verdict.WORSE in verdicts,
+        has_neutral=Verdict.NEUTRAL in verdicts,
+    )
+
+
+def _row(result: Any, words: PageWords) -> ResultRow:
+    quantity, language = result.quantity, words.language
+    return ResultRow(
+        label=words.line(result.label),
+        number=_reference_number(result, words),
+        details=words.line(_details(result, language)),
+        value=value_text(quantity, language, is_signed=result.outcome not in SHARES),
+        unit="" if quantity.unit is Unit.PERCENT or not quantity.is_known else unit_text(quantity.unit),
+        interval=interval_text(quantity, language),
+        n="" if result.n is None else number_text(result.n, language),
+        counted=_("not reported") if result.n is None else counted_text(result.n, result.n_of),
+    )
+
+
+def _details(result: Any, language: str) -> str:
+    depth = depth_text(result.depth_cm, language, is_median=result.depth_is_median)
+    if not depth and not result.note and result.outcome in FAMILY_OF and FAMILY_OF[result.outcome] is Family.SOIL:
+        depth = _("Depth not reported")  # a note says more about it than this can
+    duration = duration_text(result.duration_years, language, is_median=result.duration_is_median)
+    return sentences(result.place, result.comparison, depth, duration, result.method, result.note)
+
+
+def _reference_number(result: Any, words: PageWords) -> int | None:
+    return words.numbers.get(result.reference.key) if result.reference else None
+
+
+def _charts(results: Sequence[Any], words: PageWords) -> Iterator[ChartReading]:
+    """One drawing per family and unit; the defaults of a guideline are drawn apart from what was measured."""
+    groups: dict[tuple, list[Any]] = {}
+    for result in results:
+        if results_chart.can_be_drawn(result.quantity):
+            groups.setdefault((FAMILY_OF[result.outcome], result.quantity.unit, _is_default(result)), []).append(result)
+    for count, ((family, unit, is_default), rows) in enumerate(groups.items(), 1):
+        points = [_point(result, rows, words) for result in rows]
+        yield ChartReading(
+            id=f"chart-{count}",
+            title=_title(family, unit, is_default=is_default),
+            note=_note(rows, unit),
+            chart=results_chart.draw(points, number_text=partial(number_text, language=words.language)),
+        )
+
+
+def _is_default(result: Any) -> bool:
+    return result.reference is not None and result.reference.kind == "guideline"
+
+
+def _title(family: Family, unit: Unit, *, is_default: bool) -> str:
+    title = str(SOIL_TITLES.get(unit, family.value) if family is Family.SOIL else family.value)
+    return _("%(title)s: defaults of a guideline, not measurements") % {"title": title} if is_default else title
+
+
+def _note(rows: Sequence[Any], unit: Unit) -> str:
+    comparisons = {row.comparison for row in rows}
+    return sentences(
+        str(UNIT_SENTENCES.get(unit, "")), *(comparisons if len(comparisons) == 1 else ()), _which_side({row.better for row in rows})
+    )
+
+
+def _which_side(better: set[str]) -> str:
+    if better == {"higher"}:
+        return _("Right of the thick line is better.")
+    return _("Left of the thick line is better.") if better == {"lower"} else ""
+
+
+def _point(result: Any, rows: Sequence[Any], words: PageWords) -> Point:
+    """How a result is called in its drawing: by its place where all rows measure the same, else by what was measured, where."""
+    measure_the_same = len({row.label for row in rows}) == 1
+    where = _where(result, rows, words.language)
+    is_signed = result.outcome not in SHARES
+    return Point(
+        name=where if measure_the_same and where else result.label,
+        place="" if measure_the_same else where,
+        number=_reference_number(result, words),
+        quantity=result.quantity,
+        better=result.better,
+        text=short_text(result.quantity, words.language, is_signed=is_signed),
+        short=value_text(result.quantity, words.language, is_signed=is_signed),
+    )
+
+
+def _where(result: Any, rows: Sequence[Any], language: str) -> str:
+    """The place; what it was compared with or the depth instead, where the same source has several rows of one name and place."""
+    alike = [row for row in rows if (row.label, row.place, row.reference) == (result.label, result.place, result.reference)]
+    if len({row.comparison for row in alike}) > 1:
+        return result.comparison
+    if len(alike) > 1:
+        return depth_text(result.depth_cm, language, is_median=result.depth_is_median) or result.place
+    return result.place

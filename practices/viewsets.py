@@ -1,0 +1,56 @@
+"""What editors manage beside pages: concepts, references, and what import runs did."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from practices.concept_form import ConceptForm
+from practices.models import Concept, ImportItem, Reference
+from site4p1000.common import languages
+
+
+class FormFieldPanel(FieldPanel):
+    """A panel for a field the form adds by itself; there is none of that name on the model."""
+
+    def get_form_options(self):
+        return {}
+
+
+class ConceptViewSet(SnippetViewSet):
+    model = Concept
+    icon = "tag"
+    menu_label = _("Concepts")
+    add_to_admin_menu = True
+    menu_order = 240
+    list_display = ["__str__", "scheme", "code", "uri"]
+    list_filter = ["scheme"]
+    search_fields = ["code", "labels", "synonyms"]
+
+    @property
+    def edit_handler(self):
+        words = [FormFieldPanel(f"{kind}_{code}") for code in languages.codes() for kind in ("label", "synonyms", "hint")]
+        panels = [FieldPanel(name) for name in ("scheme", "code", "parent", "uri", "position")]
+        return ObjectList([*panels, *words], base_form_class=ConceptForm)
+
+
+class ReferenceViewSet(SnippetViewSet):
+    model = Reference
+    icon = "openquote"
+    menu_label = _("References")
+    add_to_admin_menu = True
+    menu_order = 250
+    list_display = ["key", "kind", "authors", "year", "title"]
+    list_filter = ["kind", "read_in"]
+    search_fields = ["key", "authors", "title", "doi"]
+
+
+class ImportItemViewSet(ModelViewSet):
+    model = ImportItem
+    icon = "download"
+    menu_label = _("Imports")
+    list_display = ["source_id", "outcome", "detail", "run"]
+    list_filter = ["outcome"]
+    form_fields = ["source_id", "outcome", "detail"]
+    add_to_admin_menu = True
+    menu_order = 260

@@ -1,0 +1,218 @@
+"""A request and its results as what templates show: every link is made here, so that templates only arrange.
+
+The search page and the list of practices show the same things; `present` serves both.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+
+from site4p1000.search.labels import FACET_TITLES, ORDER_LABELS
+from site4p1000.search.registry import facet_labels
+from site4p1000.search.request import (
+    PAGE,
+    SORT,
+    TEXT,
+    SearchRequest,
+    SortOrder,
+    on_page,
+    query_pairs,
+    sorted_by,
+    to_query_string,
+    with_only,
+    with_text,
+    with_value,
+    without_facet,
+    without_filters,
+    without_value,
+)
+from site4p1000.search.results import FacetCount, SearchResults
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Option:
+    """One value of a facet: `count` hits with it; `url` chooses it, or takes the choice back."""
+
+    value: str
+    label: str
+    count: int
+    url: str
+    is_selected: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FacetGroup:
+    """A facet with the values that occur. `name` is also the name of its form fields."""
+
+    name: str
+    title: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chip:
+    """A chosen value; `url` takes it away."""
+
+    facet: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SortOption:
+    """An order to choose."""
+
+    value: str
+    label: str
+    url: str
+    is_selected: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pager:
+    """Where one is in the pages; an empty address where there is no way on."""
+
+    number: int
+    pages: int
+    previous_url: str
+    next_url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OtherLanguage:
+    """The same search in another language, and how much it finds there. `code` is ISO 639-1."""
+
+    code: str
+    name: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WayOut:
+    """A choice without which there would be something: "Climate: boreal", 3."""
+
+    facet: str
+    label: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SearchView:
+    """Everything a page with search results shows besides the hits.
+
+    `action` is the address the forms go to; `kept_by_filters` and `kept_by_sort` are the names and values they carry along hidden.
+    `without_filters_url` and `without_text_url` are empty where there is nothing to take away.
+    """
+
+    text: str
+    action: str
+    total: int
+    is_degraded: bool
+    has_choices: bool
+    language_names: str
+    groups: tuple[FacetGroup, ...]
+    chips: tuple[Chip, ...]
+    sort_options: tuple[SortOption, ...]
+    pager: Pager
+    other_languages: tuple[OtherLanguage, ...]
+    ways_out: tuple[WayOut, ...]
+    without_filters_url: str
+    without_text_url: str
+    all_url: str
+    kept_by_filters: tuple[tuple[str, str], ...]
+    kept_by_sort: tuple[tuple[str, str], ...]
+
+
+def present(*, request: SearchRequest, results: SearchResults, path: str) -> SearchView:
+    """What to show for these results on the page at `path`, in the reader's language."""
+    links = _Links(request, path)
+    return SearchView(
+        text=request.text,
+        action=path,
+        total=results.total,
+        is_degraded=results.is_degraded,
+        has_choices=bool(request.filters),
+        language_names=", ".join(_labels("language", request.languages, request)),
+        groups=tuple(_groups(request, results, links)),
+        chips=tuple(_chips(request, links)),
+        sort_options=tuple(_sort_options(request, links)),
+        pager=_pager(request, results, links),
+        other_languages=tuple(_other_languages(request, results, links)),
+        ways_out=tuple(_ways_out(request, results, links)),
+        without_filters_url=links.to(without_filters(request)) if request.filters else "",
+        without_text_url=links.to(with_text(request, "")) if request.text else "",
+        all_url=path,
+        kept_by_filters=tuple(pair for pair in query_pairs(request) if pair[0] in {TEXT, SORT}),
+        kept_by_sort=tuple(pair for pair in query_pairs(request) if pair[0] not in {SORT, PAGE}),
+    )
+
+
+class _Links:
+    """Addresses of other requests on the same page."""
+
+    def __init__(self, request: SearchRequest, path: str):
+        self.request = request
+        self.path = path
+
+    def to(self, request: SearchRequest) -> str:
+        query = to_query_string(request)
+        return f"{self.path}?{query}" if query else self.path
+
+
+def _groups(request: SearchRequest, results: SearchResults, links: _Links) -> Iterator[FacetGroup]:
+    for name in request.facets:
+        counted = {count.value: count for count in results.facets.get(name, ())}
+        labels = facet_labels(name, counted, request.language)
+        options = tuple(_option(name, label, counted[value], request, links) for value, label in labels.items())
+        if options:
+            yield FacetGroup(name=name, title=str(FACET_TITLES[name]), options=options)
+
+
+def _option(facet: str, label: str, counted: FacetCount, request: SearchRequest, links: _Links) -> Option:
+    change = without_value if counted.is_selected else with_value
+    url = links.to(change(request, facet, counted.value))
+    return Option(value=counted.value, label=capfirst(label), count=counted.count, url=url, is_selected=counted.is_selected)
+
+
+def _chips(request: SearchRequest, links: _Links) -> Iterator[Chip]:
+    for facet, values in request.filters.items():
+        for value, label in facet_labels(facet, values, request.language).items():
+            yield Chip(facet=str(FACET_TITLES[facet]), label=label, url=links.to(without_value(request, facet, value)))
+
+
+def _sort_options(request: SearchRequest, links: _Links) -> Iterator[SortOption]:
+    for order in SortOrder:
+        if order != SortOrder.RELEVANCE or request.text:
+            is_selected = order == request.order
+            yield SortOption(
+                value=order.value, label=str(ORDER_LABELS[order]), url=links.to(sorted_by(request, order)), is_selected=is_selected
+            )
+
+
+def _pager(request: SearchRequest, results: SearchResults, links: _Links) -> Pager:
+    number, pages = results.page, results.page_count
+    previous_url = links.to(on_page(request, number - 1)) if number > 1 else ""
+    next_url = links.to(on_page(request, number + 1)) if number < pages else ""
+    return Pager(number=number, pages=pages, previous_url=previous_url, next_url=next_url)
+
+
+def _other_languages(request: SearchRequest, results: SearchResults, links: _Links) -> Iterator[OtherLanguage]:
+    for code, count in results.other_languages:
+        (name,) = _labels("language", (code,), request)
+        yield OtherLanguage(code=code, name=name, count=count, url=links.to(with_only(request, "language", code)))
+
+
+def _ways_out(request: SearchRequest, results: SearchResults, links: _Links) -> Iterator[WayOut]:
+    if results.total:
+        return
+    for facet, count in results.totals_without.items():
+        if count:
+            label = ", ".join(_labels(facet, request.filters.of(facet), request))
+            yield WayOut(facet=str(FACET_TITLES[facet]), label=label, count=count, url=links.to(without_facet(request, facet)))
+
+
+def _labels(facet: str, values: Iterable[str], request: SearchRequest) -> tuple[str, ...]:
+    return tuple(facet_labels(facet, values, request.language).values())

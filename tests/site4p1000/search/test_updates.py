@@ -1,0 +1,115 @@
+"""Documents coming, changing and going. Every engine, the same behaviour."""
+
+import threading
+from itertools import chain
+
+from site4p1000.search.request import SearchRequest
+from tests.site4p1000.search.documents import document, titles
+
+
+def test_what_is_put_is_found_at_once(engine):
+    engine.put([document("Soil")])
+    assert titles(engine, "soil") == ["Soil"]
+
+
+def test_what_is_deleted_is_gone_at_once(engine):
+    engine.put([document("Soil", id="page-1"), document("Soil too", id="page-2")])
+    engine.delete(["page-1", "page-404"])
+    results = engine.search(SearchRequest(text="soil"))
+    assert [hit.id for hit in results.hits] == ["page-2"]
+    assert results.facets["type"][0].count == 1
+    assert set(engine.ids_and_digests()) == {"page-2"}
+
+
+def test_putting_again_replaces(engine):
+    engine.put([document("Old name", id="page-1", language="fr"), document("New name", id="page-1", language="en")])
+    engine.put([document("Newest name", id="page-1", language="es")])
+    assert engine.search(SearchRequest(text="name")).total == 0
+    assert titles(engine, "newest", "es") == ["Newest name"]
+
+
+def test_ids_and_digests_are_those_of_the_documents(engine):
+    made = [document(f"Soil {number}") for number in range(30)]
+    engine.put(made)
+    engine.put([document("Changed", id=made[0].id)])
+    held = engine.ids_and_digests()
+    assert held.keys() == {one.id for one in made}
+    assert held[made[1].id] == made[1].digest
+    assert held[made[0].id] != made[0].digest
+
+
+def test_a_failed_put_changes_nothing(engine):
+    engine.put([document("Soil", id="page-1")])
+    try:
+        engine.put(chain([document("Other", id="page-1")], _broken()))
+    except RuntimeError:
+        pass
+    assert titles(engine) == ["Soil"]
+
+
+def test_rebuild_replaces_everything_and_counts(engine):
+    engine.put([document("Old")])
+    assert engine.rebuild(document(f"New {number}") for number in range(50)) == 50
+    assert titles(engine, "old") == []
+    assert engine.status().documents == 50
+
+
+def test_searches_are_answered_while_the_index_is_rebuilt(engine):
+    engine.put([document("Soil")])
+
+    def documents():
+        for number in range(5):
+            assert titles(engine, "soil") == ["Soil"]
+            yield document(f"New {number}")
+
+    engine.rebuild(documents())
+    assert titles(engine, "soil") == []
+
+
+def test_changes_during_a_rebuild_are_in_the_new_index(engine):
+    engine.put([document("Changed before", id="page-1"), document("Deleted before", id="page-2")])
+
+    def documents():
+        yield document("Changed before", id="page-1")
+        yield document("Deleted before", id="page-2")
+        engine.put([document("Changed after", id="page-1"), document("Added", id="page-3")])
+        engine.delete(["page-2"])
+
+    assert engine.rebuild(documents()) == 2
+    assert titles(engine) == ["Added", "Changed after"]
+
+
+def test_a_rebuild_that_fails_leaves_the_old_index(engine):
+    engine.put([document("Soil")])
+    try:
+        engine.rebuild(chain([document("New")], _broken()))
+    except RuntimeError:
+        pass
+    assert titles(engine) == ["Soil"]
+    assert engine.rebuild([document("New")]) == 1
+
+
+def test_many_threads_read_and_write(engine):
+    problems = []
+
+    def work(worker: int):
+        try:
+            for turn in range(5):
+                engine.put([document(f"Soil {worker} {turn}", id=f"page-{worker}-{turn}")])
+                assert f"page-{worker}-{turn}" in engine.ids_and_digests()
+                engine.search(SearchRequest(text="soil"))
+        except Exception as problem:  # noqa: BLE001  told by the assertion below
+            problems.append(problem)
+
+    threads = [threading.Thread(target=work, args=(worker,)) for worker in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+    assert engine.status().documents == 20
+
+
+def _broken():
+    raise RuntimeError("the source of the documents failed")
+    yield
