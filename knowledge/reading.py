@@ -6,7 +6,7 @@ from functools import partial
 
 from django.apps import apps
 
-from practices.cards import PracticeCard, ZoneBadge, live_cards
+from practices.cards import PracticeCard, ZoneBadge, badge, cards_of_pages
 from site4p1000.common import languages
 from site4p1000.common.addresses import address_of
 from site4p1000.common.body import Part, parts
@@ -112,10 +112,15 @@ def story_reading(page) -> StoryReading:
         zones=_zones(page),
         figures=_figures(page.key_figures),
         body=parts(page.body, rewrite=partial(number_citations, numbers=numbers)),
-        practices=tuple(live_cards([row.practice_id for row in page.practice_links.all()], language=page.language).values()),
+        practices=_practices(page),
         references=references,
         sources=tuple(block.value for block in page.sources),
     )
+
+
+def _practices(page) -> tuple[PracticeCard, ...]:
+    linked = (row.practice for row in page.practice_links.select_related("practice"))
+    return tuple(cards_of_pages([practice for practice in linked if practice.live], language=page.language).values())
 
 
 def _country(page) -> str:
@@ -124,7 +129,7 @@ def _country(page) -> str:
 
 def _zones(page) -> tuple[ZoneBadge, ...]:
     concepts = (row.concept for row in page.concept_links.select_related("concept"))
-    return tuple(ZoneBadge(label=concept.label(page.language)) for concept in concepts if concept.scheme == "climate")
+    return tuple(badge(concept.label(page.language), "") for concept in concepts if concept.scheme == "climate")
 
 
 def _figures(blocks: Iterable) -> tuple[StoryFigure, ...]:

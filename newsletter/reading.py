@@ -49,7 +49,6 @@ class IssueReading:
     body: tuple[Part, ...]
     contents: tuple[Part, ...]
     references: tuple[Reference, ...]
-    older: IssueCard | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,13 +83,7 @@ def issue_reading(page) -> IssueReading:
     numbers = citation_numbers([reference.key for reference in references])
     found = with_anchors(_parts(page, partial(number_citations, numbers=numbers)))
     headed = tuple(part for part in found if part.heading)
-    older = live_issues(page.language).filter(date__lt=page.date).first()
-    return IssueReading(
-        body=found,
-        contents=headed if len(headed) >= WITH_CONTENTS else (),
-        references=references,
-        older=issue_card(older) if older else None,
-    )
+    return IssueReading(body=found, contents=headed if len(headed) >= WITH_CONTENTS else (), references=references)
 
 
 def _references(body) -> tuple[Reference, ...]:
@@ -109,52 +102,52 @@ def _texts(raw_blocks) -> Iterator[str]:
 def _parts(page, rewrite) -> Iterator[Part]:
     """The body with neighbours of one kind put together: press items under one heading, cards in one row."""
     pulled = _pulled(page)
-    for kind, blocks in groupby(page.body, key=lambda block: _kind(block, pulled)):
-        together = _TOGETHER.get(kind)
-        if together:
-            yield together(list(blocks), pulled)
-        else:
-            yield from (part_of(block, rewrite=rewrite) for block in blocks if block.block_type != "page_card")
+    places = range(len(page.body))
+    for kind, run in groupby(places, key=lambda place: _kind(page.body.raw_data[place], pulled)):
+        if kind in ("practices", "stories"):
+            yield _cards(kind, [page.body.raw_data[place]["value"]["page"] for place in run], pulled)
+        elif kind in _TOGETHER:
+            yield _TOGETHER[kind]([page.body[place].value for place in run])
+        elif kind:
+            yield from (part_of(page.body[place], rewrite=rewrite) for place in run)
 
 
 def _pulled(page) -> _Pulled:
     ids = [block["value"]["page"] for block in page.body.raw_data if block["type"] == "page_card" and block["value"].get("page")]
     if not ids:
         return _Pulled(practices={}, stories={})
-    return _Pulled(practices=live_cards(ids, language=page.language), stories=live_story_cards(ids, page.language))
+    practices = live_cards(ids, language=page.language)
+    return _Pulled(practices=practices, stories=live_story_cards([pk for pk in ids if pk not in practices], page.language))
 
 
-def _kind(block, pulled: _Pulled) -> str:
-    if block.block_type != "page_card":
-        return block.block_type
-    return "practices" if _page_id(block) in pulled.practices else "stories" if _page_id(block) in pulled.stories else "gone"
+def _kind(raw_block: Mapping, pulled: _Pulled) -> str:
+    """What a block is, for the reader; empty for the card of a page that is not live any more. Read raw: a chosen page costs a query."""
+    if raw_block["type"] != "page_card":
+        return raw_block["type"]
+    page_id = raw_block["value"].get("page")
+    return "practices" if page_id in pulled.practices else "stories" if page_id in pulled.stories else ""
 
 
-def _page_id(block) -> int | None:
-    return block.value["page"].pk if block.value["page"] else None
-
-
-def _practices(blocks: list, pulled: _Pulled) -> Part:
-    cards = tuple(pulled.practices[_page_id(block)] for block in blocks)
-    return _titled("blocks/practice_cards.html", ngettext("A practice", "Practices", len(cards)), cards=cards)
-
-
-def _stories(blocks: list, pulled: _Pulled) -> Part:
-    cards = tuple(pulled.stories[_page_id(block)] for block in blocks)
+def _cards(kind: str, page_ids: list[int], pulled: _Pulled) -> Part:
+    if kind == "practices":
+        cards = tuple(pulled.practices[pk] for pk in page_ids)
+        return _titled("blocks/practice_cards.html", ngettext("A practice", "Practices", len(cards)), cards=cards)
+    cards = tuple(pulled.stories[pk] for pk in page_ids)
     return _titled("blocks/story_cards.html", ngettext("A story", "Stories", len(cards)), cards=cards)
 
 
-def _press(blocks: list, pulled: _Pulled) -> Part:
-    return _titled("blocks/press_review.html", _("Press review"), entries=tuple(block.value for block in blocks))
+def _press(items: list) -> Part:
+    return _titled("blocks/press_review.html", _("Press review"), entries=tuple(items))
 
 
-def _figures(blocks: list, pulled: _Pulled) -> Part:
-    figures = tuple(block.value for block in blocks if block.value["source"])
-    return _titled("blocks/key_figures.html", ngettext("A figure with its source", "Figures with their sources", len(figures)), figures=figures)
+def _figures(figures: list) -> Part:
+    sourced = tuple(figure for figure in figures if figure["source"])
+    return _titled("blocks/key_figures.html", ngettext("A figure with its source", "Figures with their sources", len(sourced)), figures=sourced)
 
 
 def _titled(template: str, heading: str, **values) -> Part:
     return Part(template=template, values={"heading": heading, **values}, heading=heading)
 
 
-_TOGETHER = {"practices": _practices, "stories": _stories, "press_item": _press, "key_figure": _figures}
+_TOGETHER = {"press_item": _press, "key_figure": _figures}
+"""Kinds of blocks that share one heading when they follow one another."""

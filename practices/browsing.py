@@ -19,7 +19,7 @@ from site4p1000.search.request import SearchRequest, SortOrder, parse_query_stri
 from site4p1000.search.results import SearchResults
 
 PRACTICES = {"type": ("practice",)}
-FACETS = ("climate", "land_use", "labour", "language")
+FACETS = ("climate", "land_use", "labour")
 PAGE_SIZE = 24
 
 

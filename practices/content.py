@@ -74,7 +74,8 @@ def _practices(run: ContentRun) -> None:
 
 def _take_in_and_publish(draft: PracticeDraft) -> IntakeOutcome:
     """Publish what was taken in, unless an editor unpublished the page or has words on it that are not published yet."""
-    link = SourceLink.objects.filter(source=draft.source, source_id=draft.source_id, locale__language_code=draft.locale).select_related("page").first()
+    links = SourceLink.objects.filter(source=draft.source, source_id=draft.source_id, locale__language_code=draft.locale)
+    link = links.select_related("page").first()
     may_publish = link is None or (link.page.live and not link.page.has_unpublished_changes)
     report = take_in(draft=draft)
     if report.outcome is IntakeOutcome.INVALID:

@@ -26,7 +26,7 @@ UNIT_WORDS = {
 """Units that read differently per language. All others are the same everywhere."""
 
 INTERVAL_WORDS = {
-    IntervalKind.CI95: gettext_lazy("95 % interval"),
+    IntervalKind.CI95: gettext_lazy("95 % confidence"),
     IntervalKind.SE: gettext_lazy("± standard error"),
     IntervalKind.SD: gettext_lazy("± standard deviation"),
     IntervalKind.RANGE: gettext_lazy("smallest to largest"),
@@ -34,9 +34,13 @@ INTERVAL_WORDS = {
 }
 
 
-def number_text(value: Decimal | int, language: str, *, is_signed: bool = False) -> str:
-    """A number in the reader's form, every digit kept: −5.4 is "−5,4" in French. `is_signed` puts "+" before a gain."""
-    digits = format_decimal(Decimal(value).normalize(), format="#,##0.######", locale=language).replace("-", MINUS)
+def number_text(value: Decimal | int, language: str, *, is_signed: bool = False, decimals: int = 0) -> str:
+    """A number in the reader's form, every digit kept: −5.4 is "−5,4" in French. `is_signed` puts "+" before a gain.
+
+    `decimals` are shown even where they are zeros.
+    """
+    pattern = f"#,##0.{'0' * decimals}{'#' * (6 - decimals)}"
+    digits = format_decimal(Decimal(value).normalize(), format=pattern, locale=language).replace("-", MINUS)
     return f"+{digits}" if is_signed and value > 0 else digits
 
 
@@ -48,7 +52,8 @@ def unit_text(unit: Unit) -> str:
 def value_text(quantity: Quantity, language: str, *, is_signed: bool = True) -> str:
     """The central value, or the range where there is none, without its unit but with the per cent sign; "not reported" when unknown."""
     if quantity.value is not None:
-        return _with_percent(number_text(quantity.value, language, is_signed=is_signed and quantity.unit is Unit.PERCENT), quantity.unit)
+        value = _part_text(quantity, quantity.value, language, is_signed=is_signed and quantity.unit is Unit.PERCENT)
+        return _with_percent(value, quantity.unit)
     if quantity.is_known:
         return _with_percent(bounds_text(quantity, language), quantity.unit)
     return _("not reported")
@@ -56,7 +61,7 @@ def value_text(quantity: Quantity, language: str, *, is_signed: bool = True) -> 
 
 def bounds_text(quantity: Quantity, language: str) -> str:
     """From the low to the high bound: "0.6 to 9.4", "from 0.6" or "up to 9.4"; empty without bounds."""
-    low, high = (None if bound is None else number_text(bound, language) for bound in (quantity.low, quantity.high))
+    low, high = (None if bound is None else _part_text(quantity, bound, language) for bound in (quantity.low, quantity.high))
     if low is not None and high is not None:
         return _("%(low)s to %(high)s") % {"low": low, "high": high}
     if low is not None:
@@ -71,14 +76,16 @@ def short_text(quantity: Quantity, language: str, *, is_signed: bool = True) -> 
 
 
 def interval_text(quantity: Quantity, language: str) -> str:
-    """What the interval is, and its bounds where they do not stand already in place of a value; says so when there is none."""
-    bounds = bounds_text(quantity, language)
-    if not bounds:
-        return _("no interval reported") if quantity.is_known else ""
-    kind = str(INTERVAL_WORDS.get(quantity.interval, ""))
-    if quantity.value is None or not kind:
-        return kind if quantity.value is None else bounds
-    return _("%(kind)s: %(bounds)s") % {"kind": kind, "bounds": bounds}
+    """The bounds under a value, "no interval" where the source gives none; empty where the bounds stand in place of the value."""
+    if quantity.value is None:
+        return ""
+    return bounds_text(quantity, language) or _("no interval")
+
+
+def interval_kind_text(quantity: Quantity) -> str:
+    """What kind of interval it is; empty without one."""
+    kind = INTERVAL_WORDS.get(quantity.interval)
+    return _("Interval: %(kind)s") % {"kind": kind} if kind and (quantity.low is not None or quantity.high is not None) else ""
 
 
 def depth_text(depth_cm: Interval | None, language: str, *, is_median: bool = False) -> str:
@@ -131,6 +138,17 @@ def sentences(*parts: str) -> str:
 def capital(text: str) -> str:
     """The text with a capital at its beginning, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def _part_text(quantity: Quantity, part: Decimal, language: str, *, is_signed: bool = False) -> str:
+    """A value or bound with as many decimals as the others of its quantity: 0.24 to 0.40, not 0.4."""
+    parts = (quantity.value, quantity.low, quantity.high)
+    decimals = max(_decimals(number) for number in parts if number is not None)
+    return number_text(part, language, is_signed=is_signed, decimals=decimals)
+
+
+def _decimals(number: Decimal) -> int:
+    return max(0, -int(number.normalize().as_tuple().exponent))
 
 
 def _with_percent(text: str, unit: Unit) -> str:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from practices.browsing import ZoneCard, counts_of, engine_results, list_url, zone_cards_with
-from practices.cards import PracticeCard, card_of_hit
-from practices.gaps import LAND_USES
-from practices.models import Concept, PracticePage
+from django.apps import apps
+
+from practices.browsing import PRACTICES, counts_of, engine_results, list_url, zone_cards_with
+from practices.models.vocabularies import Concept
 from site4p1000.common import home_sections
 from site4p1000.common.addresses import address_of
 from site4p1000.common.home_sections import HomeSection
@@ -15,15 +15,16 @@ from site4p1000.search.results import SearchResults
 
 PLATE_SIZE = 16
 NEWEST = 3
+LAND_USES_SHOWN = 8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LandUse:
-    """A way in by land use: `count` practices, ``None`` while nobody can count."""
+    """A way in by land use, and how many practices it leads to."""
 
     label: str
     url: str
-    count: int | None
+    count: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +44,7 @@ class NewPractice:
     title: str
     url: str
     summary: str
-    published_on: date
+    published_on: date | None
 
 
 def register() -> None:
@@ -53,25 +54,45 @@ def register() -> None:
 
 
 def practices_section(language: str) -> HomeSection | None:
-    """Ways in, with counts, and the plate: one engine call and three queries."""
-    found = engine_results(_request(language))
-    tiles = _tiles_from_database(language) if found is None else tuple(_tile(card_of_hit(hit)) for hit in found.hits)
+    """Ways in with their counts, and the plate: one engine call and three queries."""
+    request = SearchRequest(language=language, fixed=PRACTICES, facets=("climate", "land_use"), sort=SortOrder.EVIDENCE, page_size=PLATE_SIZE)
+    found = engine_results(request)
+    tiles = _tiles_from_database(language) if found is None else tuple(_tile(hit) for hit in found.hits)
     if not tiles:
         return None
+    every = list_url(language)
     values = {
         "zones": zone_cards_with(found, language),
-        "land_uses": _land_uses(found, language),
+        "land_uses": _land_uses(found, language, every),
         "tiles": tiles,
         "total": None if found is None else found.total,
-        "list_url": list_url(language),
+        "list_url": every,
     }
     return HomeSection(template="home/practices.html", values=values)
 
 
 def new_practices_section(language: str) -> HomeSection | None:
-    """The practices published last: one query. None while all of them stand on the plate anyway."""
-    rows = _newest(language)[: PLATE_SIZE + 1]
-    if len(rows) <= PLATE_SIZE:
+    """The practices published last, from one engine call; left out while the engine is down."""
+    found = engine_results(SearchRequest(language=language, fixed=PRACTICES, facets=(), sort=SortOrder.NEWEST, page_size=NEWEST))
+    if found is None or not found.hits:
         return None
-    new = tuple(NewPractice(title=row.title, url=address_of(row), summary=row.summary, published_on=row.first_published_at) for row in rows[:NEWEST])
+    new = tuple(NewPractice(title=hit.title, url=hit.url, summary=hit.summary, published_on=hit.published_on) for hit in found.hits)
     return HomeSection(template="home/new_practices.html", values={"practices": new})
+
+
+def _tile(hit) -> Tile:
+    return Tile(title=hit.title, url=hit.url, drawing=hit.card.get("drawing", "bare"), land_uses=tuple(hit.card.get("land_uses", ())))
+
+
+def _tiles_from_database(language: str) -> tuple[Tile, ...]:
+    """The plate while the engine is down: drawings and names."""
+    pages = apps.get_model("practices", "PracticePage").objects.live().filter(locale__language_code=language).order_by("pk")
+    return tuple(Tile(title=page.title, url=address_of(page), drawing=page.drawing) for page in pages[:PLATE_SIZE])
+
+
+def _land_uses(found: SearchResults | None, language: str, every: str) -> tuple[LandUse, ...]:
+    """The land uses with most practices, in the order of the vocabulary; none without counts, since many would lead nowhere."""
+    counts = counts_of(found, "land_use")
+    most = sorted(counts, key=counts.__getitem__, reverse=True)[:LAND_USES_SHOWN]
+    concepts = Concept.objects.in_scheme("land_use").filter(code__in=most) if most else ()
+    return tuple(LandUse(label=row.label(language), url=f"{every}?land_use={row.code}", count=counts[row.code]) for row in concepts)

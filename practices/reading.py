@@ -24,8 +24,8 @@ from practices.reading_steps import CostTable, PhaseReading, cost_tables, phases
 from practices.reading_words import PageWords, language_attributes, words_for
 from site4p1000.common import languages
 
-WORDS_OF_A_SHORT_TITLE = 3
-LETTERS_OF_A_SHORT_TITLE = 20
+LETTERS_OF_A_SHORT_TITLE = 24
+"""What fits on two lines beside the drawing on a phone."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,10 +38,11 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Effort:
-    """Work and money asked for, in an editor's words. `has_costs` when the page lists them."""
+    """Work and money asked for, in an editor's words. `remark` says so where no sums stand behind the word for money."""
 
     labour: str
     cash: str
+    remark: str
     has_costs: bool
 
 
@@ -156,7 +157,7 @@ def _reading(page: Any, rows: _Rows, works: tuple[Any, ...], words: PageWords) -
     results = read_results(rows.results, words)
     return PracticeReading(
         title=page.title,
-        is_long_title=len(page.title.split()) > WORDS_OF_A_SHORT_TITLE or len(page.title) > LETTERS_OF_A_SHORT_TITLE,
+        is_long_title=len(page.title) > LETTERS_OF_A_SHORT_TITLE,
         words=language_attributes(page),
         waits_in="" if page.is_translated else languages.name_in(page.words_language, page.language),
         names=words.lines(page.local_names),
@@ -217,7 +218,13 @@ def _proof(found: proof.Science | proof.Field) -> Proof:
 
 
 def _effort(page: Any) -> Effort:
-    return Effort(labour=str(Level(page.labour_level).label), cash=str(Level(page.cash_level).label), has_costs=bool(page.costs))
+    is_judged_only = page.cash_level != Level.UNKNOWN and not page.costs
+    return Effort(
+        labour=str(Level(page.labour_level).label),
+        cash=str(Level(page.cash_level).label),
+        remark=_("no sums reported") if is_judged_only else "",
+        has_costs=bool(page.costs),
+    )
 
 
 def _experience(value: Any, words: PageWords) -> ExperienceReading:

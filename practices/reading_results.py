@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from practices import results_chart
 from practices.display import (
+    capital,
     counted_text,
     depth_text,
     duration_text,
+    interval_kind_text,
     interval_text,
     number_text,
     sentences,
@@ -135,7 +137,8 @@ def _details(result: Any, language: str) -> str:
     if not depth and not result.note and result.outcome in FAMILY_OF and FAMILY_OF[result.outcome] is Family.SOIL:
         depth = _("Depth not reported")  # a note says more about it than this can
     duration = duration_text(result.duration_years, language, is_median=result.duration_is_median)
-    return sentences(result.place, result.comparison, depth, duration, result.method, result.note)
+    kind = interval_kind_text(result.quantity)
+    return sentences(result.place, result.comparison, capital(depth), capital(duration), result.method, kind, result.note)
 
 
 def _reference_number(result: Any, words: PageWords) -> int | None:

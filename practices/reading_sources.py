@@ -47,6 +47,8 @@ class RightsReading:
     """What goes out with every copy of the page. Dates are ``None`` for a page nobody has published."""
 
     authors: str
+    is_own: bool
+    """Written for the bank; other records are cited with those who wrote them."""
     year: str
     address: str
     licence: str
@@ -94,17 +96,19 @@ def counted_works(works: Iterable[Any]) -> str:
 def read_rights(page: Any, sources: Iterable[Any]) -> RightsReading:
     """Licence, credit, people, sources and dates of a page."""
     people = tuple(_people([block.value for block in page.people]))
+    foreign = [link for link in sources if link.source != OWN_SOURCE]
     compilers = [block.value["name"] for block in page.people if block.value["role"] == Role.COMPILER]
     date = page.last_published_at or page.first_published_at
     return RightsReading(
         authors=", ".join(compilers) or str(SOURCE_NAMES[OWN_SOURCE]),
+        is_own=not foreign,
         year=str(date.year) if date else "",
         address=absolute(address_of(page)),
         licence=page.licence,
         licence_url=page.licence_url,
         credit=page.credit,
         people=people,
-        sources=tuple(_source(link) for link in sources if link.source != OWN_SOURCE),
+        sources=tuple(_source(link) for link in foreign),
         first_published_at=page.first_published_at,
         last_published_at=page.last_published_at,
     )

@@ -1,5 +1,6 @@
 """The words of a page as they are printed: citations numbered, everything else escaped, and marked with their language."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,8 +9,12 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
+from practices.display import NO_BREAK
 from practices.wording import citation_numbers, number_citations
 from site4p1000.common import languages
+
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:%|‰|°C|[cmk]?m|ha|k?g|t)(?!\w))|(?<=\bt) (?=C/ha)")
+"""The blank between a number and its unit, which must not end a line."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,15 +29,18 @@ class PageWords:
     def rich(self, value: Any) -> SafeString:
         """Rich text of the database (a field, or a block's) as HTML with numbered citations."""
         stored = getattr(value, "source", value) or ""
-        return mark_safe(number_citations(expand_db_html(stored), self.numbers))  # noqa: S308  editors' rich text, cleaned on the way in
+        return mark_safe(self._written(expand_db_html(stored)))  # noqa: S308  editors' rich text, cleaned on the way in
 
     def line(self, text: str | None) -> SafeString:
         """Plain text with numbered citations; everything else is escaped."""
-        return mark_safe(number_citations(conditional_escape(text or ""), self.numbers))  # noqa: S308  escaped on the line itself
+        return mark_safe(self._written(conditional_escape(text or "")))  # noqa: S308  escaped on the line itself
 
     def lines(self, stream: Iterable[Any]) -> tuple[SafeString, ...]:
         """The lines of a stream of plain lines."""
         return tuple(self.line(block.value) for block in stream)
+
+    def _written(self, escaped: str) -> str:
+        return _BEFORE_UNIT.sub(NO_BREAK, number_citations(escaped, self.numbers))
 
 
 def words_for(page: Any, reference_keys: Iterable[str]) -> PageWords:

@@ -46,7 +46,11 @@ class SuccessStoryPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("country"), FieldPanel("where")]), FieldPanel("who"), FieldRowPanel([FieldPanel("when"), FieldPanel("since_year")])],
+            [
+                FieldRowPanel([FieldPanel("country"), FieldPanel("where")]),
+                FieldPanel("who"),
+                FieldRowPanel([FieldPanel("when"), FieldPanel("since_year")]),
+            ],
             heading=_("Where, who, when"),
         ),
         FieldPanel("drawing"),

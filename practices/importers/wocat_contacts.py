@@ -9,7 +9,6 @@ import re
 from functools import lru_cache
 from typing import Any
 
-
 REDACTED = "[…]"
 MAX_DEPTH = 40
 """Levels of nesting a record may have; WOCAT's own has eight."""
@@ -83,4 +82,3 @@ def _redact_phone(match: re.Match[str]) -> str:
     before = match.string[max(0, match.start() - 24) : match.start()]
     is_long_enough = digits >= (7 if match["label"] else 9)
     return REDACTED if is_long_enough and not _NO_PHONE.match(number) and not _BOOK_NUMBER.search(before) else match[0]
-

@@ -46,7 +46,9 @@ class ZoneIndexPage(BasePage):
 class ZonePage(BasePage):
     """One climate in plain words, and what the bank has for it."""
 
-    concept = models.ForeignKey(Concept, verbose_name=_("climate"), on_delete=models.PROTECT, related_name="+", limit_choices_to={"scheme": "climate"})
+    concept = models.ForeignKey(
+        Concept, verbose_name=_("climate"), on_delete=models.PROTECT, related_name="+", limit_choices_to={"scheme": "climate"}
+    )
     recognise = RichTextField(_("how you recognise it"), features=WORDS)
     soils = RichTextField(_("what it does to the soil"), features=WORDS)
     watch = StreamField(LINES, blank=True, verbose_name=_("watch out for"))

@@ -20,7 +20,8 @@ def _number(label, **options):
 
 
 def _depth(label):
-    return models.DecimalField(label, max_digits=6, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(1000)])
+    within = [MinValueValidator(0), MaxValueValidator(1000)]
+    return models.DecimalField(label, max_digits=6, decimal_places=1, null=True, blank=True, validators=within)
 
 
 class Result(TranslatableMixin, Orderable):
@@ -40,7 +41,9 @@ class Result(TranslatableMixin, Orderable):
     depth_top_cm = _depth(_("depth from (cm)"))
     depth_bottom_cm = _depth(_("depth to (cm)"))
     depth_is_median = models.BooleanField(_("depth is the median of several studies"), default=False)
-    duration_years = models.DecimalField(_("duration (years)"), max_digits=5, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(0)])
+    duration_years = models.DecimalField(
+        _("duration (years)"), max_digits=5, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
     duration_is_median = models.BooleanField(_("duration is a median or mean"), default=False)
     n = models.PositiveIntegerField(_("number (n)"), null=True, blank=True)
     n_of = models.CharField(_("n counts"), max_length=12, choices=CountOf, blank=True)

@@ -44,7 +44,9 @@ class Site(TranslatableMixin, Orderable):
     country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("Two letters, ISO 3166-1, such as ML."))
     latitude = _degrees(_("latitude"), 90)
     longitude = _degrees(_("longitude"), 180)
-    since_year = models.PositiveSmallIntegerField(_("since (year)"), null=True, blank=True, validators=[MinValueValidator(1800), MaxValueValidator(2100)])
+    since_year = models.PositiveSmallIntegerField(
+        _("since (year)"), null=True, blank=True, validators=[MinValueValidator(1800), MaxValueValidator(2100)]
+    )
     note = models.TextField(_("note"), blank=True)
     reference = models.ForeignKey(Reference, verbose_name=_("source"), null=True, blank=True, on_delete=models.PROTECT, related_name="sites")
     conditions = StreamField([("condition", ConditionBlock())], blank=True, verbose_name=_("conditions there"))

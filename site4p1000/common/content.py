@@ -92,7 +92,14 @@ def translation_key(key: str) -> uuid.UUID:
 
 @transaction.atomic
 def publish_page(
-    run: ContentRun, *, key: str, language: str, model: type[Page], parent: Page, values: Mapping[str, Any], children: Mapping[str, list] | None = None
+    run: ContentRun,
+    *,
+    key: str,
+    language: str,
+    model: type[Page],
+    parent: Page,
+    values: Mapping[str, Any],
+    children: Mapping[str, list] | None = None,
 ) -> Page:
     """Create or update the live page of `key` in `language`; `children` maps child relations to unsaved rows."""
     children = children or {}
@@ -118,7 +125,7 @@ def publish_page(
 
 def body_blocks(key: str, body: list[Mapping[str, Any]]) -> list[dict]:
     """Stream data for the `body` of a content file. Block ids depend on key and position, so translations share them."""
-    return [{"type": block["type"], "id": str(uuid.uuid5(NAMESPACE, f"{key}/body/{n}")), "value": _block_value(block)} for n, block in enumerate(body)]
+    return [{"type": block["type"], "id": _block_id(key, "body", n), "value": _block_value(block)} for n, block in enumerate(body)]
 
 
 def figure_value(figure: Mapping[str, Any]) -> dict:
@@ -128,7 +135,11 @@ def figure_value(figure: Mapping[str, Any]) -> dict:
 
 def lines(key: str, name: str, items: list[str]) -> str:
     """A list of plain lines as stream data."""
-    return json.dumps([{"type": "item", "id": str(uuid.uuid5(NAMESPACE, f"{key}/{name}/{n}")), "value": item.strip()} for n, item in enumerate(items)])
+    return json.dumps([{"type": "item", "id": _block_id(key, name, n), "value": item.strip()} for n, item in enumerate(items)])
+
+
+def _block_id(key: str, name: str, number: int) -> str:
+    return str(uuid.uuid5(NAMESPACE, f"{key}/{name}/{number}"))
 
 
 def _block_value(block: Mapping[str, Any]) -> dict:

@@ -13,11 +13,12 @@ HOME_DEPTH = 2
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
-    """A link in a menu or a trail. `is_current` marks the page or section the reader is in."""
+    """A link in a menu or a trail. `is_current` marks the page or section the reader is in; a section has pages below it."""
 
     title: str
     url: str
     is_current: bool = False
+    is_section: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,7 +83,8 @@ def _pages_around(page: Page):
 
 def _link(row: Page, language: str, page: Page | None = None) -> Link:
     is_current = page is not None and page.path.startswith(row.path)
-    return Link(title=row.title, url=address(url_path=row.url_path, language=language), is_current=is_current)
+    url = address(url_path=row.url_path, language=language)
+    return Link(title=row.title, url=url, is_current=is_current, is_section=row.numchild > 0)
 
 
 def _language_link(code: str, here: str, url_path: str | None) -> LanguageLink:

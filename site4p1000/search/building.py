@@ -26,7 +26,7 @@ class Built:
 def findable_pages():
     """Live pages that everybody may read (no restriction on them or above them), of the types that have a builder."""
     models = searchable_models()
-    return Page.objects.type(*models).live().public() if models else Page.objects.none()
+    return Page.objects.type(*models).live().public().filter(depth__gt=1) if models else Page.objects.none()
 
 
 def build_some(page_ids: Iterable[int]) -> Iterator[Built]:

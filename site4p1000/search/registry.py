@@ -73,9 +73,11 @@ def facet_labels(facet: str, values: Iterable[str], language: str) -> dict[str, 
 
 
 @contextmanager
-def registrations_restored() -> Iterator[None]:
-    """For tests: what is registered inside is forgotten at the end."""
+def temporary_registrations() -> Iterator[None]:
+    """For tests: inside, no page type is registered yet; afterwards everything is as before."""
     before = [(registered, dict(registered)) for registered in (_builders, _reasons, _labels)]
+    _builders.clear()
+    _reasons.clear()
     try:
         yield
     finally:

@@ -3,7 +3,7 @@
 from django.core.management.utils import get_random_secret_key
 
 from site4p1000.settings import environment
-from site4p1000.settings.base import *  # noqa: F403
+from site4p1000.settings.base import *
 from site4p1000.settings.environment import DATA_DIR
 
 DEBUG = environment.flag("BANK_DEBUG", False)

@@ -1,7 +1,7 @@
 """A public installation behind a TLS proxy. Refuses to start without its own secret and host names."""
 
 from site4p1000.settings import environment
-from site4p1000.settings.base import *  # noqa: F403
+from site4p1000.settings.base import *
 
 DEBUG = False
 SECRET_KEY = environment.required("BANK_SECRET_KEY", "Give a long random text; `make secret` prints one.")

@@ -3,14 +3,21 @@
 import tempfile
 from pathlib import Path
 
-from site4p1000.settings.base import *  # noqa: F403
+from site4p1000.settings.base import *
 
 DEBUG = False
 SECRET_KEY = "only for tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 _folder = Path(tempfile.mkdtemp(prefix="bank-tests-"))
 
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": _folder / "bank.sqlite3", "TEST": {"NAME": str(_folder / "test.sqlite3")}, "OPTIONS": {"timeout": 20}}}
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": _folder / "bank.sqlite3",
+        "TEST": {"NAME": str(_folder / "test.sqlite3")},
+        "OPTIONS": {"timeout": 20},
+    }
+}
 MEDIA_ROOT = _folder / "media"
 STATIC_ROOT = _folder / "static"
 SEARCH_ENGINE = {"name": "embedded", "index_dir": _folder / "search"}

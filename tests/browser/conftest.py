@@ -12,7 +12,9 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+CHROMIUM_FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+).split()
 
 
 def free_port() -> int:
@@ -29,7 +31,7 @@ def bank_url(tmp_path_factory):
     environment = {**os.environ, "BANK_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "site4p1000.settings.development"}
     for command in (["migrate", "-v0"], ["load_content"], ["search_index", "rebuild"], ["collectstatic", "--no-input", "-v0"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-    command = [sys.executable, "-m", "gunicorn", "site4p1000.wsgi:application", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--log-level", "warning"]
+    command = [sys.executable, "-m", "gunicorn", "site4p1000.wsgi:application", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         wait_for(f"http://localhost:{port}/en/")

@@ -98,7 +98,8 @@ def test_every_result_names_its_work_and_has_words(practice):
         assert row["unit"], where
         for language in LANGUAGES:
             words = read(f"practices/{practice}/{language}.yaml")["results"][row["key"]]
-            assert words["label"].strip() and words["comparison"].strip(), f"{where}, {language}"
+            assert words["label"].strip(), f"{where}, {language}"
+            assert words["comparison"].strip(), f"{where}, {language}"
     for language in LANGUAGES:
         assert set(read(f"practices/{practice}/{language}.yaml")["results"]) == set(keys), language
 

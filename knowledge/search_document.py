@@ -1,0 +1,81 @@
+"""Stories and plain pages as search documents: all their words, without mark-up."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from wagtail.rich_text import RichText
+
+from knowledge.models import SuccessStoryPage
+from site4p1000.common import languages
+from site4p1000.common.addresses import address_of
+from site4p1000.common.models import StandardPage
+from site4p1000.common.wording import plain
+from site4p1000.search.documents import SearchDocument, page_document_id
+
+NOT_WORDS = frozenset({"url", "language", "page", "image"})
+"""Parts of blocks that nobody searches for."""
+
+
+def story_document(page: SuccessStoryPage) -> SearchDocument:
+    """A story: found by its words, its place and people, and by climate, land use and country."""
+    concepts = [link.concept for link in page.concept_links.select_related("concept")]
+    facets = {scheme: [concept.code for concept in concepts if concept.scheme == scheme] for scheme in ("climate", "land_use")}
+    return SearchDocument(
+        id=page_document_id(page.pk),
+        type="story",
+        language=page.words_language,
+        title=page.title,
+        url=address_of(page),
+        summary=page.summary,
+        body=" ".join(_story_words(page)),
+        published_on=page.first_published_at.date() if page.first_published_at else None,
+        facets={**facets, "country": [page.country]},
+        card={"note": _note(page), "drawing": page.drawing},
+    )
+
+
+def page_document(page: StandardPage) -> SearchDocument:
+    """A plain page: found by its words."""
+    return SearchDocument(
+        id=page_document_id(page.pk),
+        type="page",
+        language=page.words_language,
+        title=page.title,
+        url=address_of(page),
+        summary=page.summary,
+        body=" ".join(stream_words(page.body)),
+        published_on=page.first_published_at.date() if page.first_published_at else None,
+    )
+
+
+def stream_words(blocks) -> Iterator[str]:
+    """The words of a body, block by block; addresses and numbers are no words to search for."""
+    for block in blocks:
+        yield from _words(block.value)
+
+
+def _story_words(page: SuccessStoryPage) -> Iterator[str]:
+    yield from (page.where, page.who, page.when)
+    yield from stream_words(page.key_figures)
+    yield from stream_words(page.body)
+    yield from (block.value for block in page.sources)
+
+
+def _words(value: Any) -> Iterator[str]:
+    if isinstance(value, RichText):
+        yield plain(value.source)
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for name, part in value.items():
+            if name not in NOT_WORDS:
+                yield from _words(part)
+    elif isinstance(value, (list, tuple)) or hasattr(value, "bound_blocks"):
+        for part in value:
+            yield from _words(part)
+
+
+def _note(page: SuccessStoryPage) -> str:
+    """What a list of hits says after "Success story": "Egypt, since 1977"."""
+    country = languages.country_name(page.country, page.language) if page.country else ""
+    return ", ".join(part for part in (country, page.when) if part)

@@ -1,0 +1,23 @@
+"""Timing and printing for benchmarks."""
+
+import statistics
+import time
+from collections.abc import Callable
+
+
+def milliseconds(call: Callable[[], object], times: int) -> tuple[float, float, float]:
+    """Median and 95th percentile of wall time, and the least CPU time, in ms, after one warm-up."""
+    call()
+    walls, cpus = [], []
+    for _ in range(times):
+        wall, cpu = time.perf_counter(), time.process_time()
+        call()
+        walls.append((time.perf_counter() - wall) * 1000)
+        cpus.append((time.process_time() - cpu) * 1000)
+    walls.sort()
+    return statistics.median(walls), walls[int(len(walls) * 0.95) - 1], min(cpus)
+
+
+def row(name: str, *cells: str) -> None:
+    """One line of a table."""
+    print(f"  {name:<46}" + "".join(f"{cell:>16}" for cell in cells))
