@@ -44,18 +44,10 @@ class ZoneCard:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class KoppenClass:
-    """A class of the Köppen–Geiger map: "BSh", "Hot semi-arid steppe"."""
-
-    code: str
-    label: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class ZoneReading:
-    """A climate ready to read: its classes on the map, and practices, those with unclear results apart. `total` counts both."""
+    """A climate ready to read: its Köppen–Geiger codes, and practices, those with unclear results apart. `total` counts both."""
 
-    koppen: tuple[KoppenClass, ...]
+    koppen: str
     certain: tuple[PracticeCard, ...]
     unclear: tuple[PracticeCard, ...]
     total: int
@@ -106,7 +98,7 @@ def zone_practices(page) -> dict[str, ZoneReading]:
     unclear = tuple(hit for hit in results.hits if code in hit.card.get("unclear_climates", ()))
     certain = tuple(hit for hit in results.hits if hit not in unclear)
     reading = ZoneReading(
-        koppen=_koppen_classes(page),
+        koppen=_koppen_codes(page),
         certain=tuple(card_of_hit(hit) for hit in certain),
         unclear=tuple(card_of_hit(hit) for hit in unclear),
         total=results.total,
@@ -134,6 +126,5 @@ def list_url(language: str, **filters: str) -> str:
     return f"{address_of(page)}?{urlencode(filters)}" if page and filters else address_of(page) if page else ""
 
 
-def _koppen_classes(page) -> tuple[KoppenClass, ...]:
-    rows = Concept.objects.in_scheme("koppen").filter(parent_id=page.concept_id)
-    return tuple(KoppenClass(code=row.code, label=row.label(page.language)) for row in rows)
+def _koppen_codes(page) -> str:
+    return ", ".join(Concept.objects.in_scheme("koppen").filter(parent_id=page.concept_id).values_list("code", flat=True))

@@ -15,7 +15,8 @@ from site4p1000.search.results import SearchResults
 
 PLATE_SIZE = 16
 NEWEST = 3
-LAND_USES_SHOWN = 8
+LAND_USES_SHOWN = 5
+"""As many as there are climates: two lists of one height."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

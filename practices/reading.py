@@ -24,8 +24,8 @@ from practices.reading_steps import CostTable, PhaseReading, cost_tables, phases
 from practices.reading_words import PageWords, language_attributes, words_for
 from site4p1000.common import languages
 
-LETTERS_OF_A_SHORT_TITLE = 24
-"""What fits on two lines beside the drawing on a phone."""
+LETTERS_OF_A_SHORT_TITLE = 12
+"""What fits on one line of large letters beside the drawing on a phone."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,6 +4,7 @@ import enum
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from os.path import commonprefix
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -189,7 +190,7 @@ def _point(result: Any, rows: Sequence[Any], words: PageWords) -> Point:
     where = _where(result, rows, words.language)
     is_signed = result.outcome not in SHARES
     return Point(
-        name=where if measure_the_same and where else result.label,
+        name=where if measure_the_same and where else _own_words(result.label, [row.label for row in rows]),
         place="" if measure_the_same else where,
         number=_reference_number(result, words),
         quantity=result.quantity,
@@ -197,6 +198,13 @@ def _point(result: Any, rows: Sequence[Any], words: PageWords) -> Point:
         text=short_text(result.quantity, words.language, is_signed=is_signed),
         short=value_text(result.quantity, words.language, is_signed=is_signed),
     )
+
+
+def _own_words(label: str, labels: Sequence[str]) -> str:
+    """The label without the words all labels of a drawing begin with: "top 30 cm" of "Soil carbon stock, top 30 cm"."""
+    shared = commonprefix(labels)
+    shared = shared[: shared.rfind(", ") + 2] if ", " in shared else ""
+    return capital(label.removeprefix(shared)) if all(len(other) > len(shared) for other in labels) else label
 
 
 def _where(result: Any, rows: Sequence[Any], language: str) -> str:

@@ -319,7 +319,7 @@ def _problems(draft: PracticeDraft):
 
 def _coordinate_problems(record: str, site: SiteDraft):
     for name, value, limit in (("latitude", site.latitude, 90), ("longitude", site.longitude, 180)):
-        if value is not None and not -limit <= value <= limit:
+        if value is not None and not (value.is_finite() and -limit <= value <= limit):
             yield Problem(record=record, field=f"sites.{site.key}.{name}", reason=f"{value} is outside −{limit} to {limit} degrees")
     if (site.latitude is None) != (site.longitude is None):
         yield Problem(record=record, field=f"sites.{site.key}", reason="a point needs both latitude and longitude")

@@ -18,7 +18,14 @@ TEXT_WIDTH_PX = 318
 """Room for text on a screen of 360 px. On narrower ones the style sheet makes the letters smaller."""
 GAP_PX = 14
 FONT_PX = 14
-LETTER_WIDTHS = (("ijl.,:;'’|! \u00a0\u202f", 0.3), ("frtI()[]-", 0.43), ("sczkvxy₂", 0.56), ("–", 0.5), ("mwMWœŒ%…", 0.95))
+LETTER_WIDTHS = (
+    ("ijl.,:;'’|! \u00a0\u202f", 0.29),
+    ("frtI()[]-", 0.41),
+    ("scz–", 0.5),
+    ("aeéèàkvxy₂", 0.57),
+    ("0123456789+−", 0.6),
+    ("mwMWœŒ%…", 0.95),
+)
 """Widths of letters that differ from the usual, in parts of the size."""
 LINE_PX = 20
 """Height of a line of text with its background."""
@@ -201,7 +208,7 @@ def _letter_width(letter: str) -> float:
     for letters, width in LETTER_WIDTHS:
         if letter in letters:
             return width
-    return 0.78 if letter.isupper() else 0.63
+    return 0.74 if letter.isupper() else 0.62
 
 
 def _cut(text: str, room: float) -> str:

@@ -33,6 +33,12 @@ class ImportReport:
     outcomes: Counter = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
 
+    def count(self, item: IntakeReport) -> None:
+        """Count one record; a record with several problems is counted once."""
+        is_another_problem = bool(item.problems) and any(item.problems[0].record == known.record for known in self.problems)
+        self.outcomes[item.outcome] += not is_another_problem
+        self.problems.extend(item.problems)
+
     @property
     def has_failed(self) -> bool:
         """Whether any record could not be taken in."""
@@ -43,8 +49,7 @@ def run_import(*, adapter: Adapter, path: Path, mode: RunMode, locale: str, by=N
     """Run `adapter` over `path` into the tree of `locale`. Dry runs write nothing; nor does a run without changes."""
     report, run = ImportReport(), None
     for item, draft in _intake_all(adapter, path, mode, locale, by):
-        report.outcomes[item.outcome] += 1
-        report.problems.extend(item.problems)
+        report.count(item)
         if mode is RunMode.COMMIT and item.outcome not in (IntakeOutcome.UNCHANGED, IntakeOutcome.INVALID):
             run = run or ImportRun.objects.create(source=adapter.name, path=path.name)
             _log(run, item)

@@ -125,7 +125,7 @@ def publish_page(
 
 def body_blocks(key: str, body: list[Mapping[str, Any]]) -> list[dict]:
     """Stream data for the `body` of a content file. Block ids depend on key and position, so translations share them."""
-    return [{"type": block["type"], "id": _block_id(key, "body", n), "value": _block_value(block)} for n, block in enumerate(body)]
+    return [{"type": block["type"], "id": _block_id(key, "body", n), "value": _block_value(block, f"{key}/body/{n}")} for n, block in enumerate(body)]
 
 
 def figure_value(figure: Mapping[str, Any]) -> dict:
@@ -142,9 +142,11 @@ def _block_id(key: str, name: str, number: int) -> str:
     return str(uuid.uuid5(NAMESPACE, f"{key}/{name}/{number}"))
 
 
-def _block_value(block: Mapping[str, Any]) -> dict:
+def _block_value(block: Mapping[str, Any], key: str) -> dict:
     if block["type"] == "list":
-        return {"heading": block.get("heading", ""), "items": [{"type": "item", "value": item.strip()} for item in block["items"]]}
+        # Wagtail takes an item without an id for a plain value.
+        items = [{"type": "item", "id": _block_id(key, "items", n), "value": item.strip()} for n, item in enumerate(block["items"])]
+        return {"heading": block.get("heading", ""), "items": items}
     return {"heading": block["heading"].strip(), "text": to_html(block["text"])}
 
 

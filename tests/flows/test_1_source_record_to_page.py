@@ -16,7 +16,7 @@ from practices.models import ImportRun, PracticePage, SourceLink
 from practices.moderation import accept
 from practices.records import PracticeDraft, SourceRecord
 
-RECORD = Path(__file__).parent.parent / "data" / "wocat" / "technology_900001.json"
+RECORD = Path(__file__).parent.parent / "data" / "wocat" / "technology-900001.json"
 
 pytestmark = pytest.mark.django_db
 
@@ -64,19 +64,30 @@ def test_a_second_run_says_unchanged_and_writes_nothing(capsys, django_assert_nu
 
 def test_one_bad_record_never_stops_a_run(tmp_path):
     good = json.loads(RECORD.read_text())
-    bad = {**good, "id": 900002, "selected_version": {**good["selected_version"], "location_geometry": {"type": "MultiPoint", "coordinates": [[449, 3]]}}}
+    elsewhere = {"type": "MultiPoint", "coordinates": [[449, 3]]}
+    bad = {**good, "selected_version": {**good["selected_version"], "location_geometry": elsewhere}}
     (tmp_path / "1-bad.json").write_text(json.dumps(bad))
-    (tmp_path / "2-good.json").write_text(json.dumps(good))
+    (tmp_path / "2-good.json").write_text((RECORD.parent / "technology-900003.json").read_text())
     report = run_import(adapter=Wocat(), path=tmp_path, mode=RunMode.COMMIT, locale="en")
     assert report.outcomes == {IntakeOutcome.INVALID: 1, IntakeOutcome.CREATED: 1}
     assert "449" in str(report.problems[0])
 
 
-@pytest.mark.parametrize("text", ["not json at all", RECORD.read_text()[:400] if RECORD.exists() else "{", '{"id": 1, "surprise": 2}'])
-def test_a_broken_file_is_named_and_the_bank_stays_as_it_was(tmp_path, capsys, text):
+BROKEN = {
+    "not JSON": ("not json at all", "not JSON"),
+    "truncated": (RECORD.read_text()[:400], "broken.json"),
+    "an unknown field": (json.dumps({**json.loads(RECORD.read_text()), "surprise": 2}), "surprise"),
+    "an impossible coordinate": (RECORD.read_text().replace('"coordinates": [', '"coordinates": [[449.0, 3.0], ', 1), "449"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_file_gives_a_sentence_per_problem_and_leaves_the_bank_as_it_was(name, tmp_path, capsys):
+    text, named = BROKEN[name]
     before = PracticePage.objects.count(), SourceLink.objects.count(), ImportRun.objects.count()
     (tmp_path / "broken.json").write_text(text)
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError) as refused:
         call_command("import_practices", "wocat", str(tmp_path / "broken.json"), "--commit")
-    assert "broken.json" in capsys.readouterr().err or "surprise" in capsys.readouterr().err or True
+    assert refused.value.returncode == 1
+    assert named in capsys.readouterr().err
     assert (PracticePage.objects.count(), SourceLink.objects.count(), ImportRun.objects.count()) == before

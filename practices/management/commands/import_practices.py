@@ -24,11 +24,12 @@ class Command(BaseCommand):
         if not path.exists():
             raise CommandError(f"There is no file or folder {path}.")
         mode = RunMode.COMMIT if commit else RunMode.DRY_RUN
+        self.tense = "" if commit else "would be "
         try:
             report = run_import(adapter=ADAPTERS[source](), path=path, mode=mode, locale=locale, listen=self.show)
         except NoPlaceForPractices as error:
             raise CommandError(f"Nothing was imported: {error}.") from error
-        self.stdout.write(", ".join(f"{count} {outcome.value}" for outcome, count in report.outcomes.items()) or "No record was found.")
+        self.stdout.write(", ".join(f"{count} {self.tense}{outcome.value}" for outcome, count in report.outcomes.items()) or "No record was found.")
         if not commit and not report.has_failed:
             self.stdout.write("This was a dry run: nothing was written. Add --commit to write.")
         if report.has_failed:
@@ -40,7 +41,7 @@ class Command(BaseCommand):
             for problem in report.problems:
                 self.stderr.write(str(problem))
             return
-        self.stdout.write(f"{report.source_id}: {report.outcome.value}: {report.title}")
+        self.stdout.write(f"{report.source_id}: {self.tense}{report.outcome.value}: {report.title}")
         if report.outcome is IntakeOutcome.CREATED and draft:
             self.stdout.write("".join(f"  {line}\n" for line in describe(draft)), ending="")
         elif report.written:
