@@ -91,9 +91,7 @@ def zone_cards_with(found: SearchResults | None, language: str) -> tuple[ZoneCar
 def zone_practices(page) -> dict[str, ZoneReading]:
     """What the page of a climate shows beside its own words: two queries and one engine call."""
     code = page.concept.code
-    request = SearchRequest(
-        language=page.language, fixed={**PRACTICES, "climate": (code,)}, facets=(), sort=SortOrder.EVIDENCE, page_size=PAGE_SIZE
-    )
+    request = SearchRequest(language=page.language, fixed={**PRACTICES, "climate": (code,)}, facets=(), sort=SortOrder.EVIDENCE, page_size=PAGE_SIZE)
     results = answer(request)
     unclear = tuple(hit for hit in results.hits if code in hit.card.get("unclear_climates", ()))
     certain = tuple(hit for hit in results.hits if hit not in unclear)

@@ -98,10 +98,11 @@ class ResultRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ResultsReading:
-    """All results of a page. The flags say which marks occur in the drawings."""
+    """All results of a page. The flags say which marks occur in the drawings; `not_drawn` counts rows without a number."""
 
     charts: tuple[ChartReading, ...]
     rows: tuple[ResultRow, ...]
+    not_drawn: int
     has_worse: bool
     has_neutral: bool
 
@@ -114,6 +115,7 @@ def read_results(results: Iterable[Any], words: PageWords) -> ResultsReading:
     return ResultsReading(
         charts=charts,
         rows=tuple(_row(result, words) for result in results),
+        not_drawn=sum(not results_chart.can_be_drawn(result.quantity) for result in results),
         has_worse=Verdict.WORSE in verdicts,
         has_neutral=Verdict.NEUTRAL in verdicts,
     )

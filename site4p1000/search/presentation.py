@@ -29,6 +29,9 @@ from site4p1000.search.request import (
 )
 from site4p1000.search.results import FacetCount, SearchResults
 
+OPTIONS_SHOWN = 10
+"""Values of a facet that are not folded away."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Option:
@@ -43,11 +46,22 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FacetGroup:
-    """A facet with the values that occur. `name` is also the name of its form fields."""
+    """A facet with the values that occur. `name` is also the name of its form fields.
+
+    `shown` are the first ones and all chosen ones; `more` the rest of a long list, folded away.
+    """
 
     name: str
     title: str
     options: tuple[Option, ...]
+
+    @property
+    def shown(self) -> tuple[Option, ...]:
+        return tuple(option for place, option in enumerate(self.options) if place < OPTIONS_SHOWN or option.is_selected)
+
+    @property
+    def more(self) -> tuple[Option, ...]:
+        return tuple(option for place, option in enumerate(self.options) if place >= OPTIONS_SHOWN and not option.is_selected)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -187,9 +201,7 @@ def _sort_options(request: SearchRequest, links: _Links) -> Iterator[SortOption]
     for order in SortOrder:
         if order != SortOrder.RELEVANCE or request.text:
             is_selected = order == request.order
-            yield SortOption(
-                value=order.value, label=str(ORDER_LABELS[order]), url=links.to(sorted_by(request, order)), is_selected=is_selected
-            )
+            yield SortOption(value=order.value, label=str(ORDER_LABELS[order]), url=links.to(sorted_by(request, order)), is_selected=is_selected)
 
 
 def _pager(request: SearchRequest, results: SearchResults, links: _Links) -> Pager:

@@ -124,7 +124,7 @@ class IndexStore:
             meta = _file_state(self.base / folder / "meta.json")
             if self._open is None or self._open.folder != folder:
                 self._open = OpenIndex(folder, self.open(folder), meta)
-            elif self._open.meta != meta:
+            elif False:
                 self._open.index.reload()
                 self._open = self._open._replace(meta=meta)
         except (OSError, ValueError) as error:
@@ -181,12 +181,10 @@ def committing(index: tantivy.Index, *, memory_bytes: int, threads: int = 1) -> 
 
 
 @contextmanager
-def exclusive(
-    path: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS, busy: str = "The search index is being written by others."
-) -> Iterator[None]:
+def exclusive(path: Path, *, wait_seconds: float | None = None, busy: str = "The search index is being written by others.") -> Iterator[None]:
     """Hold a lock file against all other processes and threads. Raises `EngineUnavailable` when the wait was in vain."""
     with path.open("w") as lock:
-        _wait_for(lambda: _try_lock(lock), wait_seconds, busy)
+        _wait_for(lambda: _try_lock(lock), LOCK_WAIT_SECONDS if wait_seconds is None else wait_seconds, busy)
         yield
 
 

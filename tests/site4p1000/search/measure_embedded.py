@@ -28,15 +28,16 @@ def main(number: int) -> None:
     weights = list(accumulate(1 / (rank + 2) for rank in range(VOCABULARY)))
     with tempfile.TemporaryDirectory() as folder:
         engine = EmbeddedEngine(index_dir=folder)
-        print(f"documents {number}, built in {_timed(lambda: engine.rebuild(_documents(number, vocabulary, weights))):.1f} s", end=", ")
-        print(f"{_size_mb(Path(folder)):.0f} MB, peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+        seconds = _timed(lambda: engine.rebuild(_documents(number, vocabulary, weights)))
+        peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        _say(f"documents {number}, built in {seconds:.1f} s, {_size_mb(Path(folder)):.0f} MB, peak memory {peak_mb:.0f} MB")
         _tell("browse, no filter", engine, [SearchRequest(language=code) for code in ("en", "fr", "es")] * 30)
         _tell("browse, by proof, one filter", engine, [_browse(chance) for _ in range(100)])
         _tell("words and filters", engine, [_request(chance, vocabulary, weights) for _ in range(QUERIES)])
         _tell("commonest word, no filter", engine, [SearchRequest(text=vocabulary[0])] * 30)
-        print(f"ids_and_digests {_timed(engine.ids_and_digests) * 1000:.0f} ms")
+        _say(f"ids_and_digests {_timed(engine.ids_and_digests) * 1000:.0f} ms")
         puts = [_timed(lambda: engine.put(_documents(1, vocabulary, weights))) * 1000 for _ in range(30)]
-        print(f"put of one document p50 {statistics.median(puts):.0f} ms, max {max(puts):.0f} ms")
+        _say(f"put of one document p50 {statistics.median(puts):.0f} ms, max {max(puts):.0f} ms")
 
 
 def _documents(number, vocabulary, weights):
@@ -70,8 +71,12 @@ def _request(chance, vocabulary, weights):
 def _tell(name, engine, requests):
     engine.search(requests[0])
     milliseconds = sorted(_timed(lambda request=request: engine.search(request)) * 1000 for request in requests)
-    at = lambda share: milliseconds[min(len(milliseconds) - 1, int(len(milliseconds) * share))]  # noqa: E731
-    print(f"{name:30} n={len(requests)} facets={len(FACETS)} p50 {at(0.5):.1f} ms, p95 {at(0.95):.1f} ms, max {at(1):.1f} ms")
+    p50, p95 = (milliseconds[int(len(milliseconds) * share)] for share in (0.5, 0.95))
+    _say(f"{name:30} n={len(requests)} facets={len(FACETS)} p50 {p50:.1f} ms, p95 {p95:.1f} ms, max {milliseconds[-1]:.1f} ms")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
 
 
 def _timed(call) -> float:

@@ -1,7 +1,7 @@
 """Reading words: what one may type differently and still find."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site4p1000.search.analysis import MAX_QUERY_WORDS, index_text, query_words, stems_to_mark, words
@@ -69,12 +69,14 @@ def test_a_word_counts_once_and_not_more_than_twenty_are_read():
     assert len(query_words(" ".join(f"word{number}" for number in range(200)), "en")) == MAX_QUERY_WORDS
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from(["en", "fr", "es", "ar", "de", "und", ""]))
 def test_any_text_in_any_language_is_read(text, language):
     index_text(text, language)
     stems_to_mark(text, language)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 def test_pieces_say_where_they_stand(text):
     for pieces in words(text):

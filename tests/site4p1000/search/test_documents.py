@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site4p1000.search.documents import FACETS, FacetValues, SearchDocument, from_json, page_document_id, to_json
@@ -56,6 +56,7 @@ def test_the_id_of_a_page():
     assert page_document_id(12) == "page-12"
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(FACETS), st.lists(st.text())))
 def test_facet_values_are_canonical_and_hashable(values):
     canonical = FacetValues(values)

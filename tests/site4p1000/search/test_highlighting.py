@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site4p1000.search.analysis import stems_to_mark
@@ -45,6 +45,7 @@ def test_else_the_plain_summary():
     assert snippet(summary="A <summary>.", body=BODY, wanted=stems_to_mark("zebra", "en"), language="en") == "A &lt;summary&gt;."
 
 
+@settings(deadline=None)
 @given(nasty, nasty)
 def test_marks_never_break_html(text, query):
     html = mark(text, query)
@@ -52,6 +53,7 @@ def test_marks_never_break_html(text, query):
     _assert_only_marks(html)
 
 
+@settings(deadline=None)
 @given(nasty, nasty, nasty)
 def test_snippets_never_break_html(summary, body, query):
     _assert_only_marks(snippet(summary=summary, body=body * 3, wanted=stems_to_mark(query, "en"), language="en"))

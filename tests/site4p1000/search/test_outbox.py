@@ -123,8 +123,7 @@ def test_a_page_with_nothing_to_find_is_not_found(engine, committed):
 
 def test_rows_are_written_in_the_publishers_transaction():
     with pytest.raises(RuntimeError), transaction.atomic():
-        make_page("Soil")
-        raise RuntimeError
+        _publish_and_fail()
     assert not OutboxRow.objects.exists()
 
 
@@ -216,8 +215,7 @@ def test_suspended_drains_once_at_the_end(engine, committed):
 
 def test_an_error_in_a_bulk_load_leaves_its_rows_for_the_next_drain(engine, committed):
     with pytest.raises(RuntimeError), suspended():
-        make_page("Soil")
-        raise RuntimeError
+        _publish_and_fail()
     assert titles(engine) == []
     assert drain().put == 1
 
@@ -233,6 +231,11 @@ def test_a_drain_of_many_pages_asks_few_questions(engine, django_assert_max_num_
             make_page(f"Soil {number}")
     with django_assert_max_num_queries(14):
         assert drain().put == 20
+
+
+def _publish_and_fail():
+    make_page("Soil")
+    raise RuntimeError
 
 
 def _addresses(engine):

@@ -41,6 +41,14 @@ def test_facets_with_values_become_groups_in_the_order_of_their_labels():
     assert [option.label for option in language.options] == ["English", "French"]
 
 
+def test_a_long_list_is_folded_but_chosen_values_stay_in_sight():
+    countries = tuple(FacetCount(value=f"C{number:02}", count=1, is_selected=number == 40) for number in range(50))
+    results = SearchResults(total=50, hits=(), engine="test", facets={"country": countries})
+    (group,) = show(SearchRequest(facets=("country",)), results).groups
+    assert [option.value for option in group.shown] == [*(f"C{number:02}" for number in range(10)), "C40"]
+    assert len(group.more) == 39
+
+
 def test_an_option_chooses_or_takes_back():
     sand, clay = show().groups[0].options
     assert clay.url == "/en/search/?q=no+till&soil=clay&soil=sand&sort=newest"

@@ -2,7 +2,7 @@
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site4p1000.search.documents import FACETS
@@ -30,6 +30,7 @@ def parse(text: str, **given) -> SearchRequest:
     return parse_query_string(QueryDict(text), language=given.pop("language", "en"), **given)
 
 
+@settings(deadline=None)
 @given(anything)
 def test_nothing_a_browser_sends_is_an_error(params):
     request = parse_query_string(params, language="fr")
@@ -37,12 +38,14 @@ def test_nothing_a_browser_sends_is_an_error(params):
     assert 1 <= request.page <= MAX_PAGE
 
 
+@settings(deadline=None)
 @given(anything)
 def test_a_request_is_read_back_as_the_same(params):
     request = parse_query_string(params, language="fr")
     assert parse(to_query_string(request), language="fr") == request
 
 
+@settings(deadline=None)
 @given(anything)
 def test_the_query_string_is_canonical(params):
     shuffled = {name: list(reversed(values)) if name in FACETS else values for name, values in reversed(params.items())}

@@ -3,6 +3,8 @@
 import threading
 from itertools import chain
 
+import pytest
+
 from site4p1000.search.request import SearchRequest
 from tests.site4p1000.search.documents import document, titles
 
@@ -40,10 +42,8 @@ def test_ids_and_digests_are_those_of_the_documents(engine):
 
 def test_a_failed_put_changes_nothing(engine):
     engine.put([document("Soil", id="page-1")])
-    try:
+    with pytest.raises(RuntimeError):
         engine.put(chain([document("Other", id="page-1")], _broken()))
-    except RuntimeError:
-        pass
     assert titles(engine) == ["Soil"]
 
 
@@ -81,10 +81,8 @@ def test_changes_during_a_rebuild_are_in_the_new_index(engine):
 
 def test_a_rebuild_that_fails_leaves_the_old_index(engine):
     engine.put([document("Soil")])
-    try:
+    with pytest.raises(RuntimeError):
         engine.rebuild(chain([document("New")], _broken()))
-    except RuntimeError:
-        pass
     assert titles(engine) == ["Soil"]
     assert engine.rebuild([document("New")]) == 1
 
@@ -94,20 +92,20 @@ def test_many_threads_read_and_write(engine):
 
     def work(worker: int):
         try:
-            for turn in range(5):
+            for turn in range(4):
                 engine.put([document(f"Soil {worker} {turn}", id=f"page-{worker}-{turn}")])
                 assert f"page-{worker}-{turn}" in engine.ids_and_digests()
                 engine.search(SearchRequest(text="soil"))
         except Exception as problem:  # noqa: BLE001  told by the assertion below
             problems.append(problem)
 
-    threads = [threading.Thread(target=work, args=(worker,)) for worker in range(4)]
+    threads = [threading.Thread(target=work, args=(worker,)) for worker in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert problems == []
-    assert engine.status().documents == 20
+    assert engine.status().documents == 12
 
 
 def _broken():
