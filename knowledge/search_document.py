@@ -6,6 +6,7 @@ from typing import Any
 from wagtail.rich_text import RichText
 
 from knowledge.models import SuccessStoryPage
+from practices.models import Concept
 from site4p1000.common import languages
 from site4p1000.common.addresses import address_of
 from site4p1000.common.models import StandardPage
@@ -18,7 +19,7 @@ NOT_WORDS = frozenset({"url", "language", "page", "image"})
 
 def story_document(page: SuccessStoryPage) -> SearchDocument:
     """A story: found by its words, its place and people, and by climate, land use and country."""
-    concepts = [link.concept for link in page.concept_links.select_related("concept")]
+    concepts = [concept for link in page.concept_links.select_related("concept__parent__parent") for concept in _with_broader(link.concept)]
     facets = {scheme: [concept.code for concept in concepts if concept.scheme == scheme] for scheme in ("climate", "land_use")}
     return SearchDocument(
         id=page_document_id(page.pk),
@@ -54,6 +55,13 @@ def stream_words(blocks) -> Iterator[str]:
         yield from _words(block.value)
 
 
+def _with_broader(concept: Concept | None) -> Iterator[Concept]:
+    """The term and its broader ones: who looks for cropland finds annual crops."""
+    while concept is not None:
+        yield concept
+        concept = concept.parent
+
+
 def _story_words(page: SuccessStoryPage) -> Iterator[str]:
     yield from (page.where, page.who, page.when)
     yield from stream_words(page.key_figures)
@@ -76,6 +84,6 @@ def _words(value: Any) -> Iterator[str]:
 
 
 def _note(page: SuccessStoryPage) -> str:
-    """What a list of hits says after "Success story": "Egypt, since 1977"."""
+    """What a list of hits says after "Success story": "Egypt · Since 1977"."""
     country = languages.country_name(page.country, page.language) if page.country else ""
-    return ", ".join(part for part in (country, page.when) if part)
+    return " · ".join(part for part in (country, page.when) if part)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.apps import apps
 
+from practices.display import proof_words
 from practices.proof import Finding, Work, science
 from site4p1000.common.addresses import address_of
 
@@ -130,7 +131,7 @@ def proof_of_page(page) -> Proof:
 
 def _proof(works: Iterable[Work], findings: Iterable[Finding]) -> Proof:
     found = science(works, findings)
-    return Proof(level=found.level, words=found.words)
+    return Proof(level=found.level, words=proof_words(found))
 
 
 def _finding(row) -> Finding:

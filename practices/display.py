@@ -10,6 +10,7 @@ from babel.units import format_unit
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from practices.proof import Field, Science
 from practices.quantities import Interval, IntervalKind, Quantity, Unit
 
 NO_BREAK = "\u00a0"
@@ -32,6 +33,29 @@ INTERVAL_WORDS = {
     IntervalKind.RANGE: gettext_lazy("smallest to largest"),
     IntervalKind.AS_REPORTED: gettext_lazy("± as printed, kind not said"),
 }
+
+SCIENCE_WORDS = {
+    Science.NOTHING: gettext_lazy("nothing found yet"),
+    Science.ONE_STUDY: gettext_lazy("one study"),
+    Science.TWO_STUDIES: gettext_lazy("two studies"),
+    Science.FEW_STUDIES: gettext_lazy("a few studies"),
+    Science.ONE_REVIEW: gettext_lazy("one review"),
+    Science.TWO_REVIEWS: gettext_lazy("two reviews"),
+    Science.DISAGREEING_REVIEWS: gettext_lazy("reviews, not in agreement"),
+    Science.SEVERAL_REVIEWS: gettext_lazy("several reviews"),
+}
+FIELD_WORDS = {
+    Field.NOTHING: gettext_lazy("nothing told yet"),
+    Field.ONE_ACCOUNT: gettext_lazy("one account"),
+    Field.TWO_ACCOUNTS: gettext_lazy("two accounts"),
+    Field.FEW_ACCOUNTS: gettext_lazy("a few accounts"),
+}
+"""The words beside the meter, which always say what it says."""
+
+
+def proof_words(found: Science | Field) -> str:
+    """How much was found, in words."""
+    return str(SCIENCE_WORDS[found] if isinstance(found, Science) else FIELD_WORDS[found])
 
 
 def number_text(value: Decimal | int, language: str, *, is_signed: bool = False, decimals: int = 0) -> str:

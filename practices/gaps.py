@@ -9,8 +9,8 @@ from site4p1000.search.engines import EngineProblem, get_engine
 from site4p1000.search.request import SearchRequest
 
 CLIMATES = ("tropical", "dry", "mediterranean", "temperate", "cold")
-LAND_USES = ("annual", "treecrop", "agroforestry", "silvopastoral", "grazing_extensive", "grazing_intensive", "forest_plantation", "wetland")
-"""Columns and rows, whether anything is known for them or not: that is the point."""
+LAND_USES = ("annual", "treecrop", "grazing", "mixed", "forest", "wetland")
+"""Columns and rows, whether anything is known for them or not: that is the point. A land use counts those below it too."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

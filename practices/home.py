@@ -6,6 +6,7 @@ from datetime import date
 from django.apps import apps
 
 from practices.browsing import PRACTICES, counts_of, engine_results, list_url, zone_cards_with
+from practices.gaps import LAND_USES
 from practices.models.vocabularies import Concept
 from site4p1000.common import home_sections
 from site4p1000.common.addresses import address_of
@@ -15,8 +16,6 @@ from site4p1000.search.results import SearchResults
 
 PLATE_SIZE = 16
 NEWEST = 3
-LAND_USES_SHOWN = 5
-"""As many as there are climates: two lists of one height."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,8 +91,9 @@ def _tiles_from_database(language: str) -> tuple[Tile, ...]:
 
 
 def _land_uses(found: SearchResults | None, language: str, every: str) -> tuple[LandUse, ...]:
-    """The land uses with most practices, in the order of the vocabulary; none without counts, since many would lead nowhere."""
+    """The broad land uses there are practices for; none without counts, since many would lead nowhere."""
     counts = counts_of(found, "land_use")
-    most = sorted(counts, key=counts.__getitem__, reverse=True)[:LAND_USES_SHOWN]
-    concepts = Concept.objects.in_scheme("land_use").filter(code__in=most) if most else ()
-    return tuple(LandUse(label=row.label(language), url=f"{every}?land_use={row.code}", count=counts[row.code]) for row in concepts)
+    concepts = {concept.code: concept for concept in Concept.objects.in_scheme("land_use").filter(code__in=counts)}
+    return tuple(
+        LandUse(label=concepts[code].label(language), url=f"{every}?land_use={code}", count=counts[code]) for code in LAND_USES if code in concepts
+    )

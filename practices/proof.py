@@ -1,4 +1,4 @@
-"""How much is known about a practice, said in words: science and field experience, never added up. Pure.
+"""How much is known about a practice: science and field experience, never added up. Pure; the words for it are in `display`.
 
 It says how much was found, not how good the practice is. The levels are those of the meter: 0 nothing, 1 one or two studies or
 accounts, 2 a few, 3 one or two reviews or reviews that disagree, 4 several reviews.
@@ -8,8 +8,6 @@ import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
-
-from django.utils.translation import gettext_lazy as _
 
 from practices.quantities import Quantity
 
@@ -50,11 +48,6 @@ class Science(enum.StrEnum):
         """Filled cells of the meter, 0 to 4."""
         return SCIENCE_LEVELS[self]
 
-    @property
-    def words(self) -> str:
-        """The same in words, which always stand beside the meter."""
-        return str(SCIENCE_WORDS[self])
-
 
 class Field(enum.StrEnum):
     """What people who do it have told."""
@@ -69,11 +62,6 @@ class Field(enum.StrEnum):
         """Filled cells of the meter, 0 to 4."""
         return FIELD_LEVELS[self]
 
-    @property
-    def words(self) -> str:
-        """The same in words."""
-        return str(FIELD_WORDS[self])
-
 
 SCIENCE_LEVELS = {
     Science.NOTHING: 0,
@@ -85,23 +73,7 @@ SCIENCE_LEVELS = {
     Science.DISAGREEING_REVIEWS: 3,
     Science.SEVERAL_REVIEWS: 4,
 }
-SCIENCE_WORDS = {
-    Science.NOTHING: _("nothing found yet"),
-    Science.ONE_STUDY: _("one study"),
-    Science.TWO_STUDIES: _("two studies"),
-    Science.FEW_STUDIES: _("a few studies"),
-    Science.ONE_REVIEW: _("one review"),
-    Science.TWO_REVIEWS: _("two reviews"),
-    Science.DISAGREEING_REVIEWS: _("reviews, not in agreement"),
-    Science.SEVERAL_REVIEWS: _("several reviews"),
-}
 FIELD_LEVELS = {Field.NOTHING: 0, Field.ONE_ACCOUNT: 1, Field.TWO_ACCOUNTS: 1, Field.FEW_ACCOUNTS: 2}
-FIELD_WORDS = {
-    Field.NOTHING: _("nothing told yet"),
-    Field.ONE_ACCOUNT: _("one account"),
-    Field.TWO_ACCOUNTS: _("two accounts"),
-    Field.FEW_ACCOUNTS: _("a few accounts"),
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

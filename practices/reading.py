@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from practices import proof
 from practices.cards import Proof, ZoneBadge
+from practices.display import proof_words
 from practices.models.choices import Constraint as ConstraintKind
 from practices.models.choices import FailureKind, Level
 from practices.reading_judgements import JudgementReading, read_judgements
@@ -149,7 +150,7 @@ def _rows(page: Any) -> _Rows:
         tuple(page.results.select_related("reference")),
         tuple(page.sites.select_related("reference")),
         tuple(page.citations.select_related("reference")),
-        tuple(page.source_links.all()),
+        tuple(page.source_links.all()) if page.pk else (),
     )
 
 
@@ -214,7 +215,7 @@ def _contents(page: Any) -> Iterator[Section]:
 
 
 def _proof(found: proof.Science | proof.Field) -> Proof:
-    return Proof(level=found.level, words=found.words)
+    return Proof(level=found.level, words=proof_words(found))
 
 
 def _effort(page: Any) -> Effort:
@@ -230,9 +231,10 @@ def _effort(page: Any) -> Effort:
 def _experience(value: Any, words: PageWords) -> ExperienceReading:
     place = place_name(value["place"], value["country"], words.language)
     since = _("since %(year)s") % {"year": value["since_year"]} if value["since_year"] else ""
+    title, *about = [part for part in (value["title"], value["who"], place, since) if part] or [_("An account")]
     return ExperienceReading(
-        title=words.line(value["title"] or place or _("An account")),
-        about=words.line(" · ".join(part for part in (value["who"], place, since) if part)),
+        title=words.line(title),
+        about=words.line(" · ".join(about)),
         text=words.rich(value["text"]),
         source=words.line(value["source"]),
     )

@@ -1,5 +1,6 @@
 """Where a page comes from and how it may be used: references, how to cite it, licence, people, source."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,11 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from practices.models.choices import ReadIn, ReferenceKind, Role
+from practices.reading_words import isolated
 from site4p1000.common.addresses import absolute, address_of
 
 OWN_SOURCE = "bank"
 SOURCE_NAMES = {OWN_SOURCE: gettext_lazy("4p1000 knowledge bank"), "wocat": "WOCAT", "fao_teca": "FAO TECA", "fao_agris": "FAO AGRIS"}
 """Names of the sources records are read from; any other is shown as it is called in the bank."""
+
+_TIME_OF_DAY = re.compile(r"(?<=\d{4}-\d\d-\d\d)T\S+")
+"""Versions that are moments are shown as days."""
 
 KINDS_WITH_DOI = frozenset({ReferenceKind.REVIEW, ReferenceKind.STUDY, ReferenceKind.DATA})
 ROLE_WORDS = {
@@ -46,6 +51,7 @@ class PeopleReading:
 class RightsReading:
     """What goes out with every copy of the page. Dates are ``None`` for a page nobody has published."""
 
+    title: str
     authors: str
     is_own: bool
     """Written for the bank; other records are cited with those who wrote them."""
@@ -100,6 +106,7 @@ def read_rights(page: Any, sources: Iterable[Any]) -> RightsReading:
     compilers = [block.value["name"] for block in page.people if block.value["role"] == Role.COMPILER]
     date = page.last_published_at or page.first_published_at
     return RightsReading(
+        title=isolated(page, page.title),
         authors=", ".join(compilers) or str(SOURCE_NAMES[OWN_SOURCE]),
         is_own=not foreign,
         year=str(date.year) if date else "",
@@ -154,4 +161,6 @@ def _people(values: list[Any]) -> Iterable[PeopleReading]:
 
 
 def _source(link: Any) -> SourceReading:
-    return SourceReading(name=f"{source_name(link.source)} {link.source_id}", version=link.source_version, url=link.source_url)
+    return SourceReading(
+        name=f"{source_name(link.source)} {link.source_id}", version=_TIME_OF_DAY.sub("", link.source_version), url=link.source_url
+    )

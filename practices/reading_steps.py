@@ -125,7 +125,7 @@ def _cost_table(phase: str, costs: tuple[Any, ...], words: PageWords) -> CostTab
     shared = bases.pop() if len(bases) == 1 else ""
     return CostTable(
         title=_phase_title(phase),
-        basis=shared,
+        basis=_("counted for: %(basis)s") % {"basis": shared} if shared else "",
         lines=tuple(_cost_line(cost, words, remark="" if shared else cost["basis"]) for cost in costs),
     )
 

@@ -11,7 +11,6 @@ from wagtail.rich_text import expand_db_html
 
 from practices.display import NO_BREAK
 from practices.wording import citation_numbers, number_citations
-from site4p1000.common import languages
 
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:%|‰|°C|[cmk]?m|ha|k?g|t)(?!\w))|(?<=\bt) (?=C/ha)")
 """The blank between a number and its unit, which must not end a line."""
@@ -49,7 +48,13 @@ def words_for(page: Any, reference_keys: Iterable[str]) -> PageWords:
 
 
 def language_attributes(page: Any) -> SafeString:
-    """``lang`` and ``dir`` for words that are in another language than the page around them; empty for all others."""
-    if page.is_translated:
-        return SafeString("")
-    return format_html(' lang="{}" dir="{}"', page.words_language, languages.direction(page.words_language))
+    """``lang`` and ``dir`` for words that are in another language than the page around them; empty for all others.
+
+    The direction is left to each piece of words: some of an imported record may be in the page's language after all.
+    """
+    return SafeString("") if page.is_translated else format_html(' lang="{}" dir="auto"', page.words_language)
+
+
+def isolated(page: Any, text: str) -> str:
+    """A piece of the page's words inside a sentence of another language, whose order it must not disturb."""
+    return text if page.is_translated else f"\u2068{text}\u2069"

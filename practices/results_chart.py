@@ -163,7 +163,7 @@ def _bottom(mark: Mark) -> int:
 def _mark(point: Point, axis: _Axis, *, top: int) -> Mark:
     quantity = point.quantity
     texts = tuple(_texts(point, top))
-    has_interval = quantity.low is not None and quantity.high is not None
+    ends = (axis.x(quantity.low), axis.x(quantity.high)) if quantity.low is not None and quantity.high is not None else (None, None)
     text_height = max(text.y for text in texts) - top + 5
     return Mark(
         top=top,
@@ -172,8 +172,8 @@ def _mark(point: Point, axis: _Axis, *, top: int) -> Mark:
         y=top + text_height + 12,
         verdict=verdict(quantity, point.better),
         x=None if quantity.value is None else axis.x(quantity.value),
-        start=axis.x(quantity.low) if has_interval else None,
-        end=axis.x(quantity.high) if has_interval else None,
+        start=ends[0],
+        end=ends[1],
     )
 
 

@@ -116,9 +116,7 @@ def publish_page(
     revision = page.save_revision()
     if record is None or page.live:  # what an editor unpublished stays so
         revision.publish()
-    ContentRecord.objects.update_or_create(
-        key=key, locale=locale(language), defaults={"page": page.page_ptr, "digest": digest, "revision": revision}
-    )
+    ContentRecord.objects.update_or_create(key=key, locale=locale(language), defaults={"page": page.page_ptr, "digest": digest, "revision": revision})
     run.note(ContentOutcome.UPDATED if record else ContentOutcome.CREATED, key, language)
     return page
 

@@ -1,6 +1,7 @@
 """A real bank on a real port, made the way `make run` makes it, and a real browser in front of it."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -53,11 +54,9 @@ def wait_for(url: str, seconds: int = 30) -> None:
             time.sleep(0.2)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """Debian's Chromium. Absent: a failure in CI, a loud skip elsewhere."""
-    import shutil
-
+    """Debian's Chromium, for one file: its event loop must end before other tests use the database. Absent: failed in CI, a loud skip elsewhere."""
     path = shutil.which("chromium")
     if path is None and os.environ.get("CI"):
         pytest.fail("chromium is not installed, and CI must have it")

@@ -10,8 +10,8 @@ PAGES = {
     "en": ["/en/", "/en/practices/", "/en/practices/?climate=dry", "/en/practices/cover-crops/", "/en/climates/", "/en/climates/dry/", "/en/stories/",
            "/en/stories/the-man-who-stopped-the-desert/", "/en/newsletter/", "/en/newsletter/soil-that-is-never-naked/", "/en/about/",
            "/en/search/?q=soil", "/en/search/?q=xyzzy", "/en/nothing-here/"],
-    "fr": ["/fr/", "/fr/pratiques/", "/fr/pratiques/zai/", "/fr/search/?q=compostage"],
-    "es": ["/es/", "/es/practicas/", "/es/practicas/zai/", "/es/search/?q=erosion"],
+    "fr": ["/fr/", "/fr/pratiques/", "/fr/pratiques/zai-demi-lunes/", "/fr/search/?q=compostage"],
+    "es": ["/es/", "/es/practicas/", "/es/practicas/zai-medias-lunas/", "/es/search/?q=erosion"],
 }  # fmt: skip
 MODES = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 

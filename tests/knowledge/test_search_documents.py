@@ -21,12 +21,13 @@ def test_a_story_is_found_by_all_its_words_without_markup(document):
     assert "[ref:" not in document.body
 
 
-def test_a_story_is_filtered_by_climate_land_use_and_country(document):
-    assert dict(document.facets) == {"climate": ("dry",), "land_use": ("agroforestry", "annual"), "country": ("BF",)}
+def test_a_story_is_filtered_by_climate_country_and_land_use_with_its_broader_terms(document):
+    land_uses = ("agroforestry", "annual", "cropland", "mixed")
+    assert dict(document.facets) == {"climate": ("dry",), "land_use": land_uses, "country": ("BF",)}
 
 
 def test_a_list_of_hits_says_where_and_when(document):
-    assert document.card["note"].startswith("Burkina Faso, Since around 1980")
+    assert document.card["note"].startswith("Burkina Faso · Since around 1980")
 
 
 def test_a_plain_page_is_found_by_its_words():

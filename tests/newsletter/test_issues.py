@@ -35,7 +35,11 @@ def test_neighbours_of_one_kind_share_a_heading(issue):
 
 def test_kinds_that_do_not_touch_stay_apart(issue):
     section = ("section", {"heading": "Words", "text": "<p>Words</p>"})
-    assert templates(with_body(issue, press("One"), section, press("Two"))) == ["blocks/press_review.html", "blocks/section.html", "blocks/press_review.html"]
+    assert templates(with_body(issue, press("One"), section, press("Two"))) == [
+        "blocks/press_review.html",
+        "blocks/section.html",
+        "blocks/press_review.html",
+    ]
 
 
 def test_practices_and_stories_become_cards_in_their_own_sections(issue):

@@ -124,7 +124,7 @@ class IndexStore:
             meta = _file_state(self.base / folder / "meta.json")
             if self._open is None or self._open.folder != folder:
                 self._open = OpenIndex(folder, self.open(folder), meta)
-            elif False:
+            elif self._open.meta != meta:
                 self._open.index.reload()
                 self._open = self._open._replace(meta=meta)
         except (OSError, ValueError) as error:

@@ -4,6 +4,7 @@ import pytest
 from wagtail.models import Page
 
 from site4p1000.common.models import HomePage, StandardPage
+from site4p1000.search import registry
 from site4p1000.search.registry import (
     AlreadyRegistered,
     builder_for,
@@ -22,7 +23,9 @@ def _builder(page):
 
 
 @pytest.fixture(autouse=True)
-def _nothing_registered():
+def _nothing_registered(monkeypatch):
+    """No page type and no soil is registered, whatever the other packages have registered."""
+    monkeypatch.delitem(registry._labels, "soil", raising=False)
     with temporary_registrations():
         yield
 
