@@ -13,8 +13,8 @@ from site4p1000.common.models import StandardPage
 from site4p1000.common.wording import plain
 from site4p1000.search.documents import SearchDocument, page_document_id
 
-NOT_WORDS = frozenset({"url", "language", "page", "image"})
-"""Parts of blocks that nobody searches for."""
+NOT_WORDS = frozenset({"url", "language", "page", "image", "source"})
+"""Parts of blocks that nobody searches for. The source of a figure stands among the sources of the page once more."""
 
 
 def story_document(page: SuccessStoryPage) -> SearchDocument:

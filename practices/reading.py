@@ -78,14 +78,14 @@ class ConstraintReading:
 class PracticeReading:
     """All of a practice, for its template. Words are safe to print; what is empty is not reported."""
 
-    title: str
+    title: SafeString
     is_long_title: bool
     words: SafeString
     """Attributes for words in another language than the page's; see `language_attributes`."""
     waits_in: str
     """Name of the language the words wait in for a translator; empty when they are translated."""
     names: tuple[SafeString, ...]
-    summary: str
+    summary: SafeString
     drawing: str
     zones: tuple[ZoneBadge, ...]
     effort: Effort
@@ -157,12 +157,12 @@ def _rows(page: Any) -> _Rows:
 def _reading(page: Any, rows: _Rows, works: tuple[Any, ...], words: PageWords) -> PracticeReading:
     results = read_results(rows.results, words)
     return PracticeReading(
-        title=page.title,
+        title=words.line(page.title),
         is_long_title=len(page.title) > LETTERS_OF_A_SHORT_TITLE,
         words=language_attributes(page),
         waits_in="" if page.is_translated else languages.name_in(page.words_language, page.language),
         names=words.lines(page.local_names),
-        summary=page.summary,
+        summary=words.line(page.summary),
         drawing=page.drawing,
         zones=zones(rows.concept_links, words.language),
         effort=_effort(page),

@@ -14,7 +14,8 @@ from practices.models.choices import ReadIn, ReferenceKind, Role
 from practices.reading_words import isolated
 from site4p1000.common.addresses import absolute, address_of
 
-OWN_SOURCE = "bank"
+OWN_SOURCE, OWN_NAME = "bank", "4p1000 knowledge bank"
+"""How the bank's own content calls itself, in every language; readers see its name in theirs."""
 SOURCE_NAMES = {OWN_SOURCE: gettext_lazy("4p1000 knowledge bank"), "wocat": "WOCAT", "fao_teca": "FAO TECA", "fao_agris": "FAO AGRIS"}
 """Names of the sources records are read from; any other is shown as it is called in the bank."""
 
@@ -103,7 +104,7 @@ def read_rights(page: Any, sources: Iterable[Any]) -> RightsReading:
     """Licence, credit, people, sources and dates of a page."""
     people = tuple(_people([block.value for block in page.people]))
     foreign = [link for link in sources if link.source != OWN_SOURCE]
-    compilers = [block.value["name"] for block in page.people if block.value["role"] == Role.COMPILER]
+    compilers = [_name(block.value["name"]) for block in page.people if block.value["role"] == Role.COMPILER]
     date = page.last_published_at or page.first_published_at
     return RightsReading(
         title=isolated(page, page.title),
@@ -113,7 +114,7 @@ def read_rights(page: Any, sources: Iterable[Any]) -> RightsReading:
         address=absolute(address_of(page)),
         licence=page.licence,
         licence_url=page.licence_url,
-        credit=page.credit,
+        credit=_name(page.credit),
         people=people,
         sources=tuple(_source(link) for link in foreign),
         first_published_at=page.first_published_at,
@@ -155,9 +156,15 @@ def _counted(kind: str, count: int) -> str:
 
 def _people(values: list[Any]) -> Iterable[PeopleReading]:
     for role, words in ROLE_WORDS.items():
-        names = [", ".join(part for part in (value["name"], value["institution"]) if part) for value in values if value["role"] == role]
+        names = [
+            ", ".join(part for part in (_name(value["name"]), value["institution"]) if part) for value in values if value["role"] == role
+        ]
         if names:
             yield PeopleReading(role=str(words), names="; ".join(names))
+
+
+def _name(name: str) -> str:
+    return source_name(OWN_SOURCE) if name == OWN_NAME else name
 
 
 def _source(link: Any) -> SourceReading:

@@ -14,6 +14,8 @@ from practices.wording import citation_numbers, number_citations
 
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:%|‰|°C|[cmk]?m|ha|k?g|t)(?!\w))|(?<=\bt) (?=C/ha)")
 """The blank between a number and its unit, which must not end a line."""
+_FRENCH_BLANK = re.compile(r" (?=[:;?!»])|(?<=«) ")
+"""The blank that French puts before double signs and inside quotation marks."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,6 +24,8 @@ class PageWords:
 
     language: str
     """Language of the tree the page stands in: numbers, dates and headings follow it."""
+    text_language: str = ""
+    """Language of the words themselves."""
     numbers: Mapping[str, int] = field(default_factory=dict)
     """Number of each reference, by its key."""
 
@@ -39,12 +43,13 @@ class PageWords:
         return tuple(self.line(block.value) for block in stream)
 
     def _written(self, escaped: str) -> str:
-        return _BEFORE_UNIT.sub(NO_BREAK, number_citations(escaped, self.numbers))
+        joined = _BEFORE_UNIT.sub(NO_BREAK, number_citations(escaped, self.numbers))
+        return _FRENCH_BLANK.sub(NO_BREAK, joined) if self.text_language == "fr" else joined
 
 
 def words_for(page: Any, reference_keys: Iterable[str]) -> PageWords:
     """How the words of `page` are written, with its references in the order of their numbers."""
-    return PageWords(language=page.language, numbers=citation_numbers(tuple(reference_keys)))
+    return PageWords(language=page.language, text_language=page.words_language, numbers=citation_numbers(tuple(reference_keys)))
 
 
 def language_attributes(page: Any) -> SafeString:

@@ -178,25 +178,25 @@ def _mark(point: Point, axis: _Axis, *, top: int) -> Mark:
 
 
 def _texts(point: Point, top: int) -> Iterable[Text]:
-    """Name and value on one line where they fit; else the value on a second line, after the place if there is one."""
+    """The name, below it the place if there is one; the value beside either, with its interval where that fits."""
     suffix = f" [{point.number}]" if point.number else ""
     name = _cut(point.name, TEXT_WIDTH_PX - text_width(suffix)) + suffix
     first, second = top + LINE_PX - 5, top + 2 * LINE_PX - 5
-    value = None if point.place else _fitting(name, point)
+    value, beside_name = _value(name, point)
     yield Text(y=first, text=name, role=Role.NAME)
-    if value:
-        yield Text(y=first, text=value, role=Role.VALUE)
-        return
-    value = _fitting(point.place, point) or point.short
     if point.place:
-        yield Text(y=second, text=_cut(point.place, TEXT_WIDTH_PX - GAP_PX - text_width(value)), role=Role.PLACE)
-    yield Text(y=second, text=value, role=Role.VALUE)
+        room = TEXT_WIDTH_PX - (0 if beside_name else GAP_PX + text_width(value))
+        yield Text(y=second, text=_cut(point.place, room), role=Role.PLACE)
+    yield Text(y=first if beside_name else second, text=value, role=Role.VALUE)
 
 
-def _fitting(beside: str, point: Point) -> str:
-    """The longest form of the value that leaves room for the text beside it; empty when none does."""
-    room = TEXT_WIDTH_PX - GAP_PX - text_width(beside)
-    return next((value for value in (point.text, point.short) if text_width(value) <= room), "")
+def _value(name: str, point: Point) -> tuple[str, bool]:
+    """The form of the value to print, and whether it stands beside the name: with its interval if there is room for it at all."""
+    for value in (point.text, point.short):
+        for neighbour in (name, point.place):
+            if text_width(neighbour) + GAP_PX + text_width(value) <= TEXT_WIDTH_PX:
+                return value, neighbour is name
+    return point.short, False
 
 
 def text_width(text: str) -> float:
