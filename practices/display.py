@@ -27,6 +27,7 @@ UNIT_WORDS = {
 """Units that read differently per language. All others are the same everywhere."""
 
 INTERVAL_WORDS = {
+    # xgettext:no-python-format
     IntervalKind.CI95: gettext_lazy("95 % confidence"),
     IntervalKind.SE: gettext_lazy("± standard error"),
     IntervalKind.SD: gettext_lazy("± standard deviation"),
@@ -156,7 +157,7 @@ def amount_text(quantity: Decimal | None, unit: str, language: str) -> str:
 def sentences(*parts: str) -> str:
     """Short remarks as sentences on one line, each with its full stop; empty ones are left out."""
     kept = [part.strip() for part in parts if part and part.strip()]
-    return " ".join(part if part.endswith((".", "?", "!", "…")) else f"{part}." for part in kept)
+    return " ".join(capital(part if part.endswith((".", "?", "!", "…")) else f"{part}.") for part in kept)
 
 
 def capital(text: str) -> str:

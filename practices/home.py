@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.apps import apps
-
 from practices.browsing import PRACTICES, counts_of, engine_results, list_url, zone_cards_with
 from practices.gaps import LAND_USES
-from practices.models.vocabularies import Concept
+from practices.models import Concept, PracticePage
 from site4p1000.common import home_sections
 from site4p1000.common.addresses import address_of
 from site4p1000.common.home_sections import HomeSection
@@ -86,7 +84,7 @@ def _tile(hit) -> Tile:
 
 def _tiles_from_database(language: str) -> tuple[Tile, ...]:
     """The plate while the engine is down: drawings and names."""
-    pages = apps.get_model("practices", "PracticePage").objects.live().filter(locale__language_code=language).order_by("pk")
+    pages = PracticePage.objects.live().filter(locale__language_code=language).order_by("pk")
     return tuple(Tile(title=page.title, url=address_of(page), drawing=page.drawing) for page in pages[:PLATE_SIZE])
 
 

@@ -90,7 +90,11 @@ def _rich_text(part: Any) -> dict:
 
 
 def _step(step: Any) -> dict:
-    items = [{"type": "item", "value": asdict(item)} for item in step.input_items]
+    # Without an id Wagtail takes the items for the older shape of a list and loses what they hold.
+    items = [
+        {"type": "item", "id": str(uuid.uuid5(NAMESPACE, f"{step.key}/{number}")), "value": asdict(item)}
+        for number, item in enumerate(step.input_items)
+    ]
     return {**_rich_text(step), "input_items": items}
 
 

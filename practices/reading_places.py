@@ -130,7 +130,7 @@ def _site(number: int, site: Any, labels: dict[tuple[str, str], str], words: Pag
 def _conditions(conditions: list[Any], labels: dict[tuple[str, str], str], language: str) -> tuple[ConditionsReading, ...]:
     grouped = groupby(sorted(conditions, key=lambda condition: condition["origin"]), key=lambda condition: condition["origin"])
     return tuple(
-        ConditionsReading(origin=capital(str(Origin(origin).label)), text="; ".join(_condition(part, labels, language) for part in parts))
+        ConditionsReading(origin=capital(str(Origin(origin).label)), text=" · ".join(_condition(part, labels, language) for part in parts))
         for origin, parts in grouped
     )
 

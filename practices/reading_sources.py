@@ -160,7 +160,7 @@ def _people(values: list[Any]) -> Iterable[PeopleReading]:
             ", ".join(part for part in (_name(value["name"]), value["institution"]) if part) for value in values if value["role"] == role
         ]
         if names:
-            yield PeopleReading(role=str(words), names="; ".join(names))
+            yield PeopleReading(role=str(words), names=" · ".join(names))
 
 
 def _name(name: str) -> str:

@@ -108,7 +108,7 @@ def _needs(step: Any, words: PageWords) -> Iterator[tuple[str, str]]:
 
 
 def _joined(*parts: str) -> str:
-    return "; ".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part)
 
 
 def _person_days(days: Any, words: PageWords) -> str:

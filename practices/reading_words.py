@@ -14,6 +14,8 @@ from practices.wording import citation_numbers, number_citations
 
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:%|‰|°C|[cmk]?m|ha|k?g|t)(?!\w))|(?<=\bt) (?=C/ha)")
 """The blank between a number and its unit, which must not end a line."""
+_RANGE = re.compile(r"(?<=\d)–(?=\d)")
+"""A dash between numbers, after which a line must not end either."""
 _FRENCH_BLANK = re.compile(r" (?=[:;?!»])|(?<=«) ")
 """The blank that French puts before double signs and inside quotation marks."""
 
@@ -43,7 +45,7 @@ class PageWords:
         return tuple(self.line(block.value) for block in stream)
 
     def _written(self, escaped: str) -> str:
-        joined = _BEFORE_UNIT.sub(NO_BREAK, number_citations(escaped, self.numbers))
+        joined = _RANGE.sub("–\u2060", _BEFORE_UNIT.sub(NO_BREAK, number_citations(escaped, self.numbers)))
         return _FRENCH_BLANK.sub(NO_BREAK, joined) if self.text_language == "fr" else joined
 
 

@@ -116,6 +116,7 @@ UNIT_CHOICES = [(unit.code, unit.value or "–") for unit in Unit]
 
 INTERVAL_CHOICES = [
     (IntervalKind.NONE.value, _("no interval reported")),
+    # xgettext:no-python-format
     (IntervalKind.CI95.value, _("95 % confidence interval")),
     (IntervalKind.SE.value, _("± standard error")),
     (IntervalKind.SD.value, _("± standard deviation")),

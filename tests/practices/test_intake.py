@@ -10,7 +10,7 @@ from wagtail.models import Page
 from practices.intake import IntakeOutcome, NoPlaceForPractices, plan, take_in
 from practices.models import PracticeIndexPage, PracticePage, Reference, SourceLink
 from practices.moderation import accept
-from practices.records import ConceptDraft, Rights, SiteDraft
+from practices.records import ConceptDraft, InputDraft, Rights, SiteDraft
 from tests.factories.drafts import a_draft, a_result, a_step
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,13 @@ def test_every_group_of_the_draft_arrives_on_the_page():
     assert {link.concept.key for link in page.concept_links.all()} == {"climate:dry", "land_use:annual"}
     assert [citation.reference.title for citation in page.citations.all()] == ["A work made up for tests"]
     assert page.licence == "CC BY 4.0"
+
+
+def test_the_inputs_of_a_step_arrive_with_quantity_and_unit():
+    manure = InputDraft(name="Manure", quantity=Decimal("2.5"), unit="t")
+    page = the_page(take_in(draft=a_draft(steps=(a_step("fill", input_items=(manure,)),))))
+    (item,) = page.steps[0].value["input_items"]
+    assert (item["name"], item["quantity"], item["unit"]) == ("Manure", Decimal("2.5"), "t")
 
 
 def test_the_same_record_again_is_unchanged_and_writes_nothing():

@@ -147,7 +147,7 @@ def test_a_row_of_results_says_where_against_what_how_deep_and_how_long():
         quantity=Quantity(value=Decimal("5"), low=Decimal("1"), high=Decimal("9"), unit=Unit.PERCENT, interval=IntervalKind.CI95),
     )  # fmt: skip
     (row,) = reading(results=(result,)).results.rows
-    assert row.details == "Mali. Against flat sowing. 0–20\u00a0cm. 2\u00a0years. Interval: 95\u00a0% confidence."
+    assert row.details == "Mali. Against flat sowing. 0–\u206020\u00a0cm. 2\u00a0years. Interval: 95\u00a0% confidence."
     assert (row.value, row.interval, row.number) == ("+5\u00a0%", "1 to 9", 1)
     assert (row.n, row.counted) == ("", "not reported")
 
@@ -303,7 +303,15 @@ def test_what_people_write_is_escaped():
 
 
 def test_a_number_and_its_unit_are_not_torn_apart():
-    assert "30\u00a0cm" in reading(abstract="Down to 30 cm only.").abstract
+    abstract = reading(abstract="Down to 30 cm only, 0.3 t C/ha in 20–25 years.").abstract
+    assert "30\u00a0cm" in abstract
+    assert "0.3\u00a0t\u00a0C/ha" in abstract
+    assert "20–\u206025" in abstract
+
+
+def test_french_has_its_blanks_held_together():
+    page = a_page(abstract="Trois choix : le lieu, « le fumier » ?", text_language="fr")
+    assert "choix\u00a0: le lieu, «\u00a0le fumier\u00a0»\u00a0?" in practice_reading(page).abstract
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])

@@ -77,12 +77,6 @@ def number(value: int | float | Decimal | None) -> str:
 
 
 @register.filter
-def country(alpha2: str) -> str:
-    """A country's name from its ISO 3166-1 alpha-2 code; nothing for no code."""
-    return languages.country_name(alpha2, _language()) if alpha2 else ""
-
-
-@register.filter
 def language_name(code: str) -> str:
     """A language's name in the reader's language: "fr" is "French" in English and "francés" in Spanish."""
     return languages.name_in(code, _language())

@@ -42,7 +42,7 @@ def test_the_page_says_its_language_and_direction(language, client):
 def test_the_language_switch_stays_on_the_page(client):
     page = live(SuccessStoryPage)
     french = page.get_translations().get(locale__language_code="fr")
-    assert f'<a href="{french.url}" hreflang="fr" lang="fr">' in html_of(client, page.url)
+    assert f'<a href="{french.url}" hreflang="fr" lang="fr" dir="ltr">' in html_of(client, page.url)
 
 
 @pytest.mark.django_db
