@@ -6,7 +6,7 @@ from functools import partial
 
 from django.apps import apps
 
-from practices.cards import PracticeCard, ZoneBadge, badge, cards_of_pages
+from practices.browsing.cards import PracticeCard, ZoneBadge, badge, cards_of_pages
 from site4p1000.common import languages
 from site4p1000.common.addresses import address_of
 from site4p1000.common.body import Part, parts

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from knowledge.reading import live_story_cards
-from practices.cards import live_cards
+from practices.browsing.cards import live_cards
 from practices.models.basis import Reference
 from site4p1000.common.addresses import address_of
 from site4p1000.common.body import Part, part_of, with_anchors

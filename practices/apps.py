@@ -8,7 +8,8 @@ class PracticesConfig(AppConfig):
     verbose_name = "Practices"
 
     def ready(self):
-        from practices import content, home, registrations
+        from practices import content, registrations
+        from practices.browsing import home
         from site4p1000.common.content import register_loader
 
         registrations.register()

@@ -1,6 +1,5 @@
 """Loads vocabularies, the lists, the climate pages and the practices of `content/`."""
 
-
 from practices.importers.bank import BankContent
 from practices.intake import IntakeOutcome, take_in
 from practices.models import Concept, PracticeIndexPage, PracticePage, SourceLink, ZoneIndexPage, ZonePage
@@ -83,5 +82,3 @@ def _take_in_and_publish(draft: PracticeDraft) -> IntakeOutcome:
     if report.written and may_publish and report.page_id:
         accept(page=PracticePage.objects.get(pk=report.page_id))
     return report.outcome
-
-

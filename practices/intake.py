@@ -154,4 +154,3 @@ def _remember(draft: PracticeDraft, page: PracticePage, link: SourceLink | None,
     unknown = [UnmappedTerm(source_field=part.scheme, term=part.code) for part in page_fields.unknown_concepts(draft)]
     link.unmapped_terms = [asdict(term) for term in (*draft.unmapped, *unknown)]
     link.save()
-

@@ -65,8 +65,6 @@ def draft_digests(draft: PracticeDraft) -> dict[str, str]:
     return {name: digest(values[name]) for name in PAGE_FIELDS}
 
 
-
-
 def _plain(value: Any) -> str:
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")

@@ -15,7 +15,7 @@ from typing import Any
 from practices.quantities import Interval, Quantity
 
 RICH_TEXT_FIELDS = ("abstract", "upkeep", "changes", "science", "climate_risks")
-"""Draft fields in the small markup of `practices.wording` (paragraphs, bold, citations)."""
+"""Draft fields in the small markup of `site4p1000.common.wording` (paragraphs, bold, citations)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

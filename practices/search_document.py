@@ -5,12 +5,12 @@ from typing import Any
 
 from django.utils import translation
 
-from practices.cards import kept_for_search
+from practices.browsing.cards import kept_for_search
 from practices.models import Concept, PracticePage, ZonePage
 from practices.models.choices import Level
-from practices.wording import plain
 from site4p1000.common import languages
 from site4p1000.common.addresses import address_of
+from site4p1000.common.wording import plain
 from site4p1000.search.documents import SearchDocument, page_document_id
 
 EFFORT_RANKS = {Level.LOW: 1, Level.MEDIUM: 2, Level.HIGH: 3}

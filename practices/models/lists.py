@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 
-from practices.browsing import practice_list, zone_cards, zone_practices
+from practices.browsing.lists import practice_list, zone_cards, zone_practices
 from practices.models.blocks import LINES
 from practices.models.vocabularies import Concept
 from site4p1000.common.models import BasePage

@@ -15,7 +15,7 @@ from practices.models.basis import Reference
 from practices.models.choices import DRAWINGS, Certainty, Level, Origin
 from practices.models.panels import PRACTICE_EDIT_HANDLER
 from practices.models.vocabularies import Concept
-from practices.reading import practice_reading
+from practices.reading.page import practice_reading
 from site4p1000.common.models import BasePage
 
 WORDS = ["bold", "italic", "link"]

@@ -27,7 +27,7 @@ class Concept(models.Model):
     parent = models.ForeignKey("self", verbose_name=_("broader term"), null=True, blank=True, on_delete=models.SET_NULL, related_name="children")
     uri = models.URLField(_("URI"), blank=True, max_length=300)
     position = models.PositiveIntegerField(_("position"), default=0)
-    labels = models.JSONField(_("labels"), default=dict, help_text=_("One label per language: {\"en\": …, \"fr\": …, \"es\": …}."))
+    labels = models.JSONField(_("labels"), default=dict, help_text=_('One label per language: {"en": …, "fr": …, "es": …}.'))
     synonyms = models.JSONField(_("synonyms"), default=dict, blank=True, help_text=_("Other names, a list per language."))
     hints = models.JSONField(_("hints"), default=dict, blank=True, help_text=_("A farmer’s words for it, one text per language."))
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import template
 
-from practices import proof, reading_sources
+from practices import proof
+from practices.reading import sources
 
 register = template.Library()
 
@@ -18,10 +19,10 @@ def meter(level: int | None) -> tuple[bool, ...]:
 @register.filter
 def remark(reference: Any) -> str:
     """How a reference was read, where that matters to a careful reader."""
-    return reading_sources.remark(reference)
+    return sources.remark(reference)
 
 
 @register.simple_tag
-def provenance(page: Any) -> tuple[reading_sources.ProvenanceReading, ...]:
+def provenance(page: Any) -> tuple[sources.ProvenanceReading, ...]:
     """Where the record of a page came from, for the editor's form: one query, none for a page that has never been saved."""
-    return reading_sources.provenance(page.source_links.all()) if page.pk else ()
+    return sources.provenance(page.source_links.all()) if page.pk else ()

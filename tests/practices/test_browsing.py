@@ -6,8 +6,8 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from practices import home
-from practices.browsing import practice_list, zone_cards, zone_practices
-from practices.gaps import CLIMATES, LAND_USES, gap_table
+from practices.browsing.gaps import CLIMATES, LAND_USES, gap_table
+from practices.browsing.lists import practice_list, zone_cards, zone_practices
 from practices.intake import take_in
 from practices.models import ConceptLink, PracticeIndexPage, PracticePage, ZonePage
 from practices.moderation import accept

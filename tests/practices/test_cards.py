@@ -2,7 +2,7 @@
 
 import pytest
 
-from practices.cards import badge, card_of_hit, kept_for_search, live_cards
+from practices.browsing.cards import badge, card_of_hit, kept_for_search, live_cards
 from practices.models import PracticePage
 from site4p1000.search.results import Hit
 

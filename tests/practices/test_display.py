@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from practices.display import (
+from practices.quantities import Interval, IntervalKind, Quantity, Unit
+from practices.reading.display import (
     amount_text,
     counted_text,
     depth_text,
@@ -18,7 +19,6 @@ from practices.display import (
     unit_text,
     value_text,
 )
-from practices.quantities import Interval, IntervalKind, Quantity, Unit
 
 RATE = Quantity(value=Decimal("0.32"), low=Decimal("0.24"), high=Decimal("0.4"), unit=Unit.T_C_HA_YR, interval=IntervalKind.AS_REPORTED)
 UNKNOWN = Quantity(value=None, unit=Unit.PERCENT)

@@ -97,9 +97,7 @@ def test_a_range_turned_round_is_refused(low, high):
         with pytest.raises(ValueError, match="lower bound comes first"):
             parse_quantity(f"{low} to {high}", Unit.G_KG)
     else:
-        assert parse_quantity(f"{low} to {high}", Unit.G_KG) == Quantity(
-            value=None, low=low, high=high, unit=Unit.G_KG, interval=IntervalKind.RANGE
-        )
+        assert parse_quantity(f"{low} to {high}", Unit.G_KG) == Quantity(value=None, low=low, high=high, unit=Unit.G_KG, interval=IntervalKind.RANGE)
 
 
 def test_a_value_outside_its_interval_is_refused():

@@ -11,8 +11,8 @@ from practices.intake import take_in
 from practices.models import PracticePage
 from practices.models.choices import Outcome
 from practices.quantities import Interval, IntervalKind, Quantity, Unit
-from practices.reading import practice_reading
-from practices.reading_results import FAMILY_OF
+from practices.reading.page import practice_reading
+from practices.reading.results import FAMILY_OF
 from practices.records import (
     ConditionDraft,
     CostDraft,
@@ -60,9 +60,7 @@ def test_the_relations_of_a_page_cost_five_queries(slug, django_assert_num_queri
         practice_reading(page)
 
 
-@pytest.mark.parametrize(
-    "address", ["/en/practices/cover-crops/", "/fr/pratiques/riz-irrigation-assec/", "/es/practicas/pastoreo-rotacional/"]
-)
+@pytest.mark.parametrize("address", ["/en/practices/cover-crops/", "/fr/pratiques/riz-irrigation-assec/", "/es/practicas/pastoreo-rotacional/"])
 def test_the_whole_page_costs_at_most_twelve_queries(client, address, django_assert_max_num_queries):
     client.get(address)
     with django_assert_max_num_queries(12):
@@ -207,9 +205,7 @@ def test_a_loss_is_a_square_and_an_unclear_result_an_open_dot():
 
 
 def test_judgements_are_in_words_apart_from_measurements():
-    page = html(
-        judgements=(JudgementDraft(key="1", indicator="soil_moisture", label="Soil moisture", score=1, before="dry", after="moist"),)
-    )
+    page = html(judgements=(JudgementDraft(key="1", indicator="soil_moisture", label="Soil moisture", score=1, before="dry", after="moist"),))
     assert "They are not measurements." in page
     assert "slightly better<small>+1</small>" in page
     assert page.index('id="results"') < page.index('id="judgements"')

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practices.quantities import Quantity, Unit
-from practices.results_chart import GAP_PX, TEXT_WIDTH_PX, Point, Role, Verdict, can_be_drawn, draw, text_width, verdict
+from practices.reading.results_chart import GAP_PX, TEXT_WIDTH_PX, Point, Role, Verdict, can_be_drawn, draw, text_width, verdict
 
 NUMBERS = st.decimals(min_value=-100, max_value=1000, places=3)
 RATIOS = st.decimals(min_value=0, max_value=20, places=3)
@@ -27,13 +27,8 @@ def quantities(draw_from, unit: Unit):
 @st.composite
 def drawings(draw_from):
     unit = draw_from(st.sampled_from([unit for unit in Unit if unit is not Unit.NONE]))
-    rows = draw_from(
-        st.lists(st.tuples(NAMES, quantities(unit), st.sampled_from(["", "Burkina Faso, western plateau"])), min_size=1, max_size=8)
-    )
-    return [
-        a_point(quantity, name=name, place=place, text=f"{quantity.value} ({quantity.low} to {quantity.high})")
-        for name, quantity, place in rows
-    ]
+    rows = draw_from(st.lists(st.tuples(NAMES, quantities(unit), st.sampled_from(["", "Burkina Faso, western plateau"])), min_size=1, max_size=8))
+    return [a_point(quantity, name=name, place=place, text=f"{quantity.value} ({quantity.low} to {quantity.high})") for name, quantity, place in rows]
 
 
 def a_point(quantity: Quantity, **changes) -> Point:

@@ -156,9 +156,7 @@ def test_the_edges_of_the_world_and_an_altitude_are_possible(point):
 
 def test_an_area_is_not_taken_for_a_point():
     geometry = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
-    assert (
-        told(broken(location_geometry=geometry)) == "technology-900001: location_geometry: a place is a Point or a MultiPoint, not Polygon"
-    )
+    assert told(broken(location_geometry=geometry)) == "technology-900001: location_geometry: a place is a Point or a MultiPoint, not Polygon"
 
 
 @pytest.mark.parametrize("value", [4, -4, 7, 2.5, "2", True, float("nan")])
@@ -199,9 +197,7 @@ def test_a_record_without_a_number_is_told_by_its_file():
 
 
 def test_a_number_that_cannot_be_stored_anywhere_in_the_record_is_told():
-    assert (
-        told(broken(labels=[{"weight": float("nan")}])) == "technology-900001: the record holds nan, which is no number that can be stored"
-    )
+    assert told(broken(labels=[{"weight": float("nan")}])) == "technology-900001: the record holds nan, which is no number that can be stored"
 
 
 def test_a_record_nested_too_deep_is_told():

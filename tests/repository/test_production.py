@@ -16,7 +16,9 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
 
 
 def test_djangos_deployment_checks_have_nothing_to_say(tmp_path):
-    outcome = manage("check", "--deploy", "--fail-level", "WARNING", BANK_SECRET_KEY="".join(map(chr, range(48, 110))), BANK_HOSTS="bank.example.org", BANK_DATA_DIR=str(tmp_path))
+    secret = "".join(map(chr, range(48, 110)))
+    environment = {"BANK_SECRET_KEY": secret, "BANK_HOSTS": "bank.example.org", "BANK_DATA_DIR": str(tmp_path)}
+    outcome = manage("check", "--deploy", "--fail-level", "WARNING", **environment)
     assert outcome.returncode == 0, outcome.stderr
 
 

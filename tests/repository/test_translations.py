@@ -43,7 +43,7 @@ def test_french_has_no_break_spaces_where_french_wants_them():
             for sign in ":;!?»":
                 position = form.find(sign)
                 if position > 0 and form[position - 1] not in NO_BREAK and not form[position - 1].isalnum():
-                    assert form[position - 1] in ")]’”\"/", f"“{form}”: an ordinary space before {sign}"
+                    assert form[position - 1] in ')]’”"/', f"“{form}”: an ordinary space before {sign}"
                 assert f" {sign}" not in form, f"“{form}”: an ordinary space before {sign}"
             assert "« " not in form, f"“{form}”: an ordinary space after «"
 

@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from practices.cards import ZoneBadge, badge
-from practices.display import amount_text, capital
+from practices.browsing.cards import ZoneBadge, badge
 from practices.models.choices import Origin
-from practices.reading_words import PageWords
+from practices.reading.display import amount_text, capital
+from practices.reading.words import PageWords
 from site4p1000.common.languages import country_name
 
 ATTRIBUTE_WORDS = {

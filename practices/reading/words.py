@@ -9,8 +9,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
-from practices.display import NO_BREAK
-from practices.wording import citation_numbers, number_citations
+from practices.reading.display import NO_BREAK
+from site4p1000.common.wording import citation_numbers, number_citations
 
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:%|‰|°C|[cmk]?m|ha|k?g|t)(?!\w))|(?<=\bt) (?=C/ha)")
 """The blank between a number and its unit, which must not end a line."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from practices.models.choices import ReadIn, ReferenceKind, Role
-from practices.reading_words import isolated
+from practices.reading.words import isolated
 from site4p1000.common.addresses import absolute, address_of
 
 OWN_SOURCE, OWN_NAME = "bank", "4p1000 knowledge bank"
@@ -156,9 +156,7 @@ def _counted(kind: str, count: int) -> str:
 
 def _people(values: list[Any]) -> Iterable[PeopleReading]:
     for role, words in ROLE_WORDS.items():
-        names = [
-            ", ".join(part for part in (_name(value["name"]), value["institution"]) if part) for value in values if value["role"] == role
-        ]
+        names = [", ".join(part for part in (_name(value["name"]), value["institution"]) if part) for value in values if value["role"] == role]
         if names:
             yield PeopleReading(role=str(words), names=" · ".join(names))
 
@@ -168,6 +166,4 @@ def _name(name: str) -> str:
 
 
 def _source(link: Any) -> SourceReading:
-    return SourceReading(
-        name=f"{source_name(link.source)} {link.source_id}", version=_TIME_OF_DAY.sub("", link.source_version), url=link.source_url
-    )
+    return SourceReading(name=f"{source_name(link.source)} {link.source_id}", version=_TIME_OF_DAY.sub("", link.source_version), url=link.source_url)

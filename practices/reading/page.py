@@ -13,16 +13,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from practices import proof
-from practices.cards import Proof, ZoneBadge
-from practices.display import proof_words
+from practices.browsing.cards import Proof, ZoneBadge
 from practices.models.choices import Constraint as ConstraintKind
 from practices.models.choices import FailureKind, Level
-from practices.reading_judgements import JudgementReading, read_judgements
-from practices.reading_places import SiteReading, Topic, place_name, read_sites, topics, zones
-from practices.reading_results import ResultsReading, read_results
-from practices.reading_sources import RightsReading, cited_works, counted_works, read_rights
-from practices.reading_steps import CostTable, PhaseReading, cost_tables, phases
-from practices.reading_words import PageWords, language_attributes, words_for
+from practices.reading.display import proof_words
+from practices.reading.judgements import JudgementReading, read_judgements
+from practices.reading.places import SiteReading, Topic, place_name, read_sites, topics, zones
+from practices.reading.results import ResultsReading, read_results
+from practices.reading.sources import RightsReading, cited_works, counted_works, read_rights
+from practices.reading.steps import CostTable, PhaseReading, cost_tables, phases
+from practices.reading.words import PageWords, language_attributes, words_for
 from site4p1000.common import languages
 
 LETTERS_OF_A_SHORT_TITLE = 12

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.apps import apps
 
-from practices.display import proof_words
 from practices.proof import Finding, Work, science
+from practices.reading.display import proof_words
 from site4p1000.common.addresses import address_of
 
 UNCLEAR = "unclear"

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from practices.browsing import PRACTICES, counts_of, engine_results, list_url, zone_cards_with
-from practices.gaps import LAND_USES
+from practices.browsing.gaps import LAND_USES
+from practices.browsing.lists import PRACTICES, counts_of, engine_results, list_url, zone_cards_with
 from practices.models import Concept, PracticePage
 from site4p1000.common import home_sections
 from site4p1000.common.addresses import address_of

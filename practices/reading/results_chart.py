@@ -226,9 +226,7 @@ def _cut(text: str, room: float) -> str:
 def _axis(quantities: Sequence[Quantity]) -> _Axis:
     """Round numbers around all values, at least one step on either side of "no change", at most `MOST_STEPS` steps."""
     unit = quantities[0].unit
-    numbers = [
-        part - unit.no_change for quantity in quantities for part in (quantity.value, quantity.low, quantity.high) if part is not None
-    ]
+    numbers = [part - unit.no_change for quantity in quantities for part in (quantity.value, quantity.low, quantity.high) if part is not None]
     low, high = min(numbers), max(numbers)
     step = _round_step(low, high)
     first, last = _steps(low, high, step)

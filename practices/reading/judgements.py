@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from practices.display import number_text, sentences
-from practices.reading_words import PageWords
+from practices.reading.display import number_text, sentences
+from practices.reading.words import PageWords
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,8 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from practices import results_chart
-from practices.display import (
+from practices.proof import SOIL_CARBON
+from practices.quantities import Unit
+from practices.reading import results_chart
+from practices.reading.display import (
     capital,
     counted_text,
     depth_text,
@@ -25,10 +27,8 @@ from practices.display import (
     unit_text,
     value_text,
 )
-from practices.proof import SOIL_CARBON
-from practices.quantities import Unit
-from practices.reading_words import PageWords
-from practices.results_chart import Chart, Point, Verdict
+from practices.reading.results_chart import Chart, Point, Verdict
+from practices.reading.words import PageWords
 
 
 class Family(enum.Enum):
@@ -175,9 +175,7 @@ def _title(family: Family, unit: Unit, *, is_default: bool) -> str:
 
 def _note(rows: Sequence[Any], unit: Unit) -> str:
     comparisons = {row.comparison for row in rows}
-    return sentences(
-        str(UNIT_SENTENCES.get(unit, "")), *(comparisons if len(comparisons) == 1 else ()), _which_side({row.better for row in rows})
-    )
+    return sentences(str(UNIT_SENTENCES.get(unit, "")), *(comparisons if len(comparisons) == 1 else ()), _which_side({row.better for row in rows}))
 
 
 def _which_side(better: set[str]) -> str:

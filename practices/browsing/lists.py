@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.utils.http import urlencode
 
-from practices.cards import PracticeCard, card_of_hit
-from practices.gaps import GapTable, gap_table
+from practices.browsing.cards import PracticeCard, card_of_hit
+from practices.browsing.gaps import GapTable, gap_table
 from practices.models.vocabularies import Concept
 from site4p1000.common.addresses import address_of
 from site4p1000.search.answering import answer

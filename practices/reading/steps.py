@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from practices.display import amount_text, capital, number_text
 from practices.models.choices import Phase
-from practices.reading_words import PageWords
+from practices.reading.display import amount_text, capital, number_text
+from practices.reading.words import PageWords
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

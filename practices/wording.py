@@ -1,1 +1,0 @@
-from site4p1000.common.wording import *  # noqa
