@@ -5,7 +5,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from practices import home
+from practices.browsing import home
 from practices.browsing.gaps import CLIMATES, LAND_USES, gap_table
 from practices.browsing.lists import practice_list, zone_cards, zone_practices
 from practices.intake import take_in

@@ -113,7 +113,7 @@ def test_inputs_come_with_their_quantities():
     step = {"phase": "establishment", "title": "Sow", "inputs": "Seed of two plants", "input_items": [seed]}
     page.steps = json.dumps([{"type": "step", "value": step}])
     (step,) = practice_reading(page).phases[0].steps
-    assert [str(need.text) for need in step.needs] == ["Seed of two plants; Seed (20\u00a0kg/ha)"]
+    assert [str(need.text) for need in step.needs] == ["Seed of two plants · Seed (20\u00a0kg/ha)"]
 
 
 def test_costs_stay_as_the_source_lists_them_and_unknown_prices_say_so():
