@@ -19,9 +19,9 @@ def main() -> None:
 
     from tests.benchmarks import page_bench, search_bench
 
-    documents = int(os.environ.get("BENCH_DOCUMENTS", "100000"))
+    number = int(os.environ.get("BENCH_DOCUMENTS", "100000"))
     with tempfile.TemporaryDirectory() as folder:
-        search_bench.run(documents=documents, folder=Path(folder))
+        search_bench.run(number=number, folder=Path(folder))
     setup_test_environment()
     setup_databases(verbosity=0, interactive=False)
     page_bench.run()
