@@ -3,7 +3,7 @@
 The models import what imports this, so nothing of `practices.models` is imported here; its classes are looked up when needed.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -78,7 +78,7 @@ def _card_of_page(page, links: Iterable, proof: Proof, language: str) -> Practic
         drawing=page.drawing,
         summary=page.summary,
         zones=tuple(badge(link.concept.label(language), link.certainty) for link in links if link.concept.scheme == "climate"),
-        land_uses=tuple(link.concept.label(language) for link in links if link.concept.scheme == "land_use"),
+        land_uses=_land_uses([link.concept for link in links if link.concept.scheme == "land_use"], language),
         labour="" if page.labour_level == UNKNOWN else str(page.get_labour_level_display()),
         cash="" if page.cash_level == UNKNOWN else str(page.get_cash_level_display()),
         proof=proof,
@@ -87,7 +87,7 @@ def _card_of_page(page, links: Iterable, proof: Proof, language: str) -> Practic
 
 def kept_for_search(page) -> dict[str, Any]:
     """What the search engine keeps of a practice for lists, in words of the page's tree. See `site4p1000.search.hit_views` for its keys."""
-    links = list(page.concept_links.select_related("concept"))
+    links = list(page.concept_links.select_related("concept__parent"))
     card = _card_of_page(page, links, proof_of_page(page), page.language)
     return {
         "drawing": card.drawing,
@@ -118,6 +118,13 @@ def card_of_hit(hit) -> PracticeCard:
     )
 
 
+def _land_uses(concepts: Sequence, language: str) -> tuple[str, ...]:
+    """The land uses in few words: several of one broader kind are named by that kind, "Grazing land" for extensive and intensive grazing."""
+    kinds = Counter(concept.parent_id or concept.pk for concept in concepts)
+    named = (concept.parent if concept.parent and kinds[concept.parent_id] > 1 else concept for concept in concepts)
+    return tuple(dict.fromkeys(concept.label(language) for concept in named))
+
+
 def badge(label: str, certainty: str) -> ZoneBadge:
     """The badge of a climate, under the short name its label begins with: "Dry: arid and semi-arid" is "Dry"."""
     return ZoneBadge(label=label.split(":")[0].strip(), is_unclear=certainty == UNCLEAR)
@@ -140,7 +147,7 @@ def _finding(row) -> Finding:
 
 def _links_by_page(page_ids: list[int]) -> Mapping[int, list]:
     links = apps.get_model("practices", "ConceptLink").objects.filter(page__in=page_ids, concept__scheme__in=("climate", "land_use"))
-    return _by_page((row.page_id, row) for row in links.select_related("concept").order_by("sort_order"))
+    return _by_page((row.page_id, row) for row in links.select_related("concept__parent").order_by("sort_order"))
 
 
 def _works_by_page(page_ids: list[int]) -> Mapping[int, list[Work]]:

@@ -41,7 +41,6 @@ class NewPractice:
 
     title: str
     url: str
-    summary: str
     published_on: date | None
 
 
@@ -74,7 +73,7 @@ def new_practices_section(language: str) -> HomeSection | None:
     found = engine_results(SearchRequest(language=language, fixed=PRACTICES, facets=(), sort=SortOrder.NEWEST, page_size=NEWEST))
     if found is None or not found.hits:
         return None
-    new = tuple(NewPractice(title=hit.title, url=hit.url, summary=hit.summary, published_on=hit.published_on) for hit in found.hits)
+    new = tuple(NewPractice(title=hit.title, url=hit.url, published_on=hit.published_on) for hit in found.hits)
     return HomeSection(template="home/new_practices.html", values={"practices": new})
 
 

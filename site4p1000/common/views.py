@@ -9,7 +9,7 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from site4p1000.common import languages
-from site4p1000.common.addresses import root_path
+from site4p1000.common.addresses import absolute, root_path
 from site4p1000.common.navigation import language_links_to, menu
 
 
@@ -27,6 +27,17 @@ def serve_page(request: HttpRequest, path: str = "") -> HttpResponse:
     if page := Page.objects.live().filter(url_path=url_path.rstrip("/") + "/").specific().first():
         request._wagtail_route_for_request = RouteResult(page)  # where Wagtail itself keeps the answer of its router
     return wagtail_serve(request, path)
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Crawlers may read everything but the admin and the endless combinations of search and filters."""
+    rules = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        *(f"Disallow: /{code}/search/" for code in languages.codes()),
+        f"Sitemap: {absolute('/sitemap.xml')}",
+    ]
+    return HttpResponse("\n".join(rules) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

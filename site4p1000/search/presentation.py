@@ -31,6 +31,8 @@ from site4p1000.search.results import FacetCount, SearchResults
 
 OPTIONS_SHOWN = 10
 """Values of a facet that are not folded away."""
+FOLDED_AT_LEAST = 3
+"""Fewer than these are not worth a fold: the button would take their place."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,11 +59,12 @@ class FacetGroup:
 
     @property
     def shown(self) -> tuple[Option, ...]:
-        return tuple(option for place, option in enumerate(self.options) if place < OPTIONS_SHOWN or option.is_selected)
+        return tuple(option for option in self.options if option not in self.more)
 
     @property
     def more(self) -> tuple[Option, ...]:
-        return tuple(option for place, option in enumerate(self.options) if place >= OPTIONS_SHOWN and not option.is_selected)
+        rest = tuple(option for option in self.options[OPTIONS_SHOWN:] if not option.is_selected)
+        return rest if len(rest) >= FOLDED_AT_LEAST else ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
