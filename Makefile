@@ -4,6 +4,9 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 DATA := $(or $(BANK_DATA_DIR),var)
+BLANK := $(subst ,, )
+# As make names a file whose path may hold blanks.
+PREPARED := $(subst $(BLANK),\ ,$(DATA))/.prepared
 MANAGE := $(BIN)/python manage.py
 # What a prepared bank is made from: when one of these is newer, `make run` prepares again.
 PREPARED_FROM := $(shell find content practices/vocabularies locale static -type f -not -name '*.mo') \
@@ -16,21 +19,21 @@ help:  ## this list
 
 run:  ## start the bank on localhost:8000 (make run PORT=8001 for another port)
 	@$(PYTHON) scripts/check_machine.py $(PORT)
-	@$(MAKE) --no-print-directory $(DATA)/.prepared
+	@$(MAKE) --no-print-directory "$(DATA)/.prepared"
 	@echo "The bank is at http://localhost:$(PORT)/ and its admin at http://localhost:$(PORT)/admin/"
-	@cat $(DATA)/.login; echo "Login: editor (its password was shown when it was made; make password makes a new one)" > $(DATA)/.login
+	@cat "$(DATA)/.login"; echo "Login: editor (its password was shown when it was made; make password makes a new one)" > "$(DATA)/.login"
 	@$(BIN)/gunicorn site4p1000.wsgi:application --bind 127.0.0.1:$(PORT) --workers 1 --threads 4 --log-level warning
 
 # Everything that has to be done before a start, once per change of code, content or words.
-$(DATA)/.prepared: $(VENV)/.run $(PREPARED_FROM)
-	@mkdir -p $(DATA)
+$(PREPARED): $(VENV)/.run $(PREPARED_FROM)
+	@mkdir -p "$(DATA)"
 	@$(MANAGE) compile_catalogues
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_content
 	@$(MANAGE) search_index rebuild
 	@$(MANAGE) collectstatic --no-input --verbosity 0
-	@umask 077; $(MANAGE) first_editor > $(DATA)/.login
-	@touch $@
+	@umask 077; $(MANAGE) first_editor > "$(DATA)/.login"
+	@touch "$@"
 
 test: $(VENV)/.dev  ## run every test (TESTS=tests/flows to choose)
 	@$(MANAGE) compile_catalogues

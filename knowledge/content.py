@@ -5,7 +5,7 @@ import json
 from knowledge.models import StoryCitation, StoryConcept, StoryIndexPage, StoryPractice, SuccessStoryPage
 from practices.content import practice_page_id
 from practices.models import Concept, Reference
-from site4p1000.common.content import ContentRun, body_blocks, figure_value, lines, loaded_page, publish_page
+from site4p1000.common.content import ContentRun, body_blocks, figure_value, lines, loaded_page, publish_page, reading
 from site4p1000.common.content_pages import home
 
 
@@ -17,7 +17,8 @@ def load(run: ContentRun) -> None:
         publish_page(run, key="pages/stories", language=language, model=StoryIndexPage, parent=home(language), values=values)
     for name, entry in run.entries("stories"):
         for language in run.languages:
-            _story(run, f"stories/{name}", language, entry["facts"], entry[language])
+            with reading(f"stories/{name} ({language})"):
+                _story(run, f"stories/{name}", language, entry["facts"], entry[language])
 
 
 def _story(run: ContentRun, key: str, language: str, facts: dict, words: dict) -> None:

@@ -11,6 +11,7 @@ from site4p1000.common import languages
 from site4p1000.common.addresses import address_of
 from site4p1000.common.body import Part, parts
 from site4p1000.common.paging import Pager, one_page
+from site4p1000.common.visibility import readable
 from site4p1000.common.wording import citation_numbers, number_citations
 
 
@@ -79,7 +80,7 @@ def live_stories(language: str):
     """The live stories of a language, newest first, with what a card shows and nothing more."""
     model = apps.get_model("knowledge", "SuccessStoryPage")
     shown = ("title", "summary", "drawing", "country", "when", "url_path", "locale_id")
-    return model.objects.live().filter(locale__language_code=language).order_by("-first_published_at", "-pk").only(*shown)
+    return readable(model.objects).filter(locale__language_code=language).order_by("-first_published_at", "-pk").only(*shown)
 
 
 def live_story_cards(page_ids: Sequence[int], language: str) -> dict[int, StoryCard]:
@@ -119,8 +120,8 @@ def story_reading(page) -> StoryReading:
 
 
 def _practices(page) -> tuple[PracticeCard, ...]:
-    linked = (row.practice for row in page.practice_links.select_related("practice"))
-    return tuple(cards_of_pages([practice for practice in linked if practice.live], language=page.language).values())
+    linked = page.practice_links.filter(practice__in=readable(apps.get_model("practices", "PracticePage").objects)).select_related("practice")
+    return tuple(cards_of_pages([row.practice for row in linked], language=page.language).values())
 
 
 def _country(page) -> str:

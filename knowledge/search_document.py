@@ -11,7 +11,7 @@ from site4p1000.common import languages
 from site4p1000.common.addresses import address_of
 from site4p1000.common.models import StandardPage
 from site4p1000.common.wording import plain
-from site4p1000.search.documents import SearchDocument, page_document_id
+from site4p1000.search.documents import SearchDocument, joined, page_document_id
 
 NOT_WORDS = frozenset({"url", "language", "page", "image", "source"})
 """Parts of blocks that nobody searches for. The source of a figure stands among the sources of the page once more."""
@@ -28,7 +28,7 @@ def story_document(page: SuccessStoryPage) -> SearchDocument:
         title=page.title,
         url=address_of(page),
         summary=page.summary,
-        body=" ".join(_story_words(page)),
+        body=joined(_story_words(page)),
         published_on=page.first_published_at.date() if page.first_published_at else None,
         facets={**facets, "country": [page.country]},
         card={"note": _note(page), "drawing": page.drawing},
@@ -44,7 +44,7 @@ def page_document(page: StandardPage) -> SearchDocument:
         title=page.title,
         url=address_of(page),
         summary=page.summary,
-        body=" ".join(stream_words(page.body)),
+        body=joined(stream_words(page.body)),
         published_on=page.first_published_at.date() if page.first_published_at else None,
     )
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from newsletter.models import IssueIndexPage, NewsletterIssuePage
 from practices.content import practice_page_id
-from site4p1000.common.content import ContentRun, body_blocks, figure_value, loaded_page, publish_page
+from site4p1000.common.content import ContentRun, body_blocks, figure_value, loaded_page, publish_page, reading
 from site4p1000.common.content_pages import home
 
 
@@ -17,7 +17,8 @@ def load(run: ContentRun) -> None:
         publish_page(run, key="pages/newsletter", language=language, model=IssueIndexPage, parent=home(language), values=values)
     for name, entry in run.entries("issues"):
         for language in run.languages:
-            _issue(run, f"issues/{name}", language, entry["facts"], entry[language])
+            with reading(f"issues/{name} ({language})"):
+                _issue(run, f"issues/{name}", language, entry["facts"], entry[language])
 
 
 def _issue(run: ContentRun, key: str, language: str, facts: dict, words: dict) -> None:

@@ -17,6 +17,7 @@ from practices.models.basis import Reference
 from site4p1000.common.addresses import address_of
 from site4p1000.common.body import Part, part_of, with_anchors
 from site4p1000.common.paging import Pager, one_page
+from site4p1000.common.visibility import readable
 from site4p1000.common.wording import citation_keys, citation_numbers, number_citations
 
 WITH_CONTENTS = 4
@@ -69,7 +70,7 @@ def live_issues(language: str):
     """The live issues of a language, newest first, with what a card shows and nothing more."""
     model = apps.get_model("newsletter", "NewsletterIssuePage")
     shown = ("title", "summary", "date", "number", "url_path", "locale_id")
-    return model.objects.live().filter(locale__language_code=language).order_by("-date", "-pk").only(*shown)
+    return readable(model.objects).filter(locale__language_code=language).order_by("-date", "-pk").only(*shown)
 
 
 def issue_card(page) -> IssueCard:

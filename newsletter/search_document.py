@@ -5,7 +5,7 @@ from babel.dates import format_skeleton
 from knowledge.search_document import stream_words
 from newsletter.models import NewsletterIssuePage
 from site4p1000.common.addresses import address_of
-from site4p1000.search.documents import SearchDocument, page_document_id
+from site4p1000.search.documents import SearchDocument, joined, page_document_id
 
 
 def issue_document(page: NewsletterIssuePage) -> SearchDocument:
@@ -17,7 +17,7 @@ def issue_document(page: NewsletterIssuePage) -> SearchDocument:
         title=page.title,
         url=address_of(page),
         summary=page.summary,
-        body=" ".join(stream_words(block for block in page.body if block.block_type != "page_card")),
+        body=joined(stream_words(block for block in page.body if block.block_type != "page_card")),
         published_on=page.date,
         card={"note": format_skeleton("yMMMM", page.date, locale=page.language)},
     )

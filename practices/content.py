@@ -6,15 +6,11 @@ from practices.models import Concept, PracticeIndexPage, PracticePage, SourceLin
 from practices.moderation import accept
 from practices.records import PracticeDraft, Problem
 from practices.vocabulary_files import load_concepts, read_vocabularies
-from site4p1000.common.content import ContentRun, lines, loaded_page, publish_page
+from site4p1000.common.content import ContentRun, InvalidContent, lines, loaded_page, publish_page, reading
 from site4p1000.common.content_pages import home
 from site4p1000.common.wording import to_html
 
 CLIMATES = ("tropical", "dry", "mediterranean", "temperate", "cold")
-
-
-class InvalidContent(Exception):
-    """A content file is wrong; the message names file, field and reason. Mend the file and load again."""
 
 
 def load(run: ContentRun) -> None:
@@ -43,7 +39,8 @@ def _climates(run: ContentRun) -> None:
     entries = dict(run.entries("zones"))
     for code in CLIMATES:
         for language in run.languages:
-            _climate(run, code, language, entries[code][language])
+            with reading(f"zones/{code} ({language})"):
+                _climate(run, code, language, entries[code][language])
 
 
 def _climate(run: ContentRun, code: str, language: str, words: dict) -> None:
@@ -62,12 +59,16 @@ def _climate(run: ContentRun, code: str, language: str, words: dict) -> None:
 
 def _practices(run: ContentRun) -> None:
     adapter = BankContent(run.folder)
+    with reading("references.yaml"):
+        adapter.references  # noqa: B018  read here, so that a fault in it is not told as one of the first practice
     for record in adapter.read():
         if isinstance(record, Problem):
             raise InvalidContent(str(record))
         for language in run.languages:
             if language in record.languages:
-                outcome = _take_in_and_publish(adapter.to_draft(record, locale=language))
+                with reading(f"practices/{record.source_id} ({language})"):
+                    draft = adapter.to_draft(record, locale=language)
+                outcome = _take_in_and_publish(draft)
                 run.note(outcome.value, f"practices/{record.source_id}", language)
 
 

@@ -14,6 +14,9 @@ from typing import Any
 
 from practices.quantities import Interval, Quantity
 
+LARGEST = Decimal(10**12)
+"""Beyond it an amount is an error of the source, and no page could print it."""
+
 RICH_TEXT_FIELDS = ("abstract", "upkeep", "changes", "science", "climate_risks")
 """Draft fields in the small markup of `site4p1000.common.wording` (paragraphs, bold, citations)."""
 
@@ -312,9 +315,22 @@ def _problems(draft: PracticeDraft):
         yield Problem(record=record, field="licence", reason="no licence is stated, so the text may not be reused")
     for site in draft.sites:
         yield from _coordinate_problems(record, site)
+    for name, number in _amounts(draft):
+        if number is not None and not (number.is_finite() and abs(number) < LARGEST):
+            yield Problem(record=record, field=name, reason=f"{number} is larger than anything a page can print; correct it at the source")
     for judgement in draft.judgements:
         if not -3 <= judgement.score <= 3:
             yield Problem(record=record, field=judgement.indicator, reason=f"the score {judgement.score} is outside −3 to 3")
+
+
+def _amounts(draft: PracticeDraft):
+    """Every number that a page prints and that no other check bounds, with its field."""
+    for cost in draft.costs:
+        yield from (("costs", number) for number in (cost.quantity, cost.amount_per_unit))
+    for step in draft.steps:
+        yield from (("steps", number) for number in (step.labour_person_days_per_ha, *(item.quantity for item in step.input_items)))
+    for site in draft.sites:
+        yield from (("sites", condition.value) for condition in site.conditions)
 
 
 def _coordinate_problems(record: str, site: SiteDraft):

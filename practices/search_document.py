@@ -11,7 +11,7 @@ from practices.models.choices import Level
 from site4p1000.common import languages
 from site4p1000.common.addresses import address_of
 from site4p1000.common.wording import plain
-from site4p1000.search.documents import SearchDocument, page_document_id
+from site4p1000.search.documents import SearchDocument, joined, page_document_id
 
 EFFORT_RANKS = {Level.LOW: 1, Level.MEDIUM: 2, Level.HIGH: 3}
 """Order by work asked for; an unknown level has none."""
@@ -46,7 +46,7 @@ def practice_document(page: PracticePage) -> SearchDocument:
         url=address_of(page),
         also=tuple(block.value for block in page.local_names),
         summary=page.summary,
-        body=" ".join(word for word in _words(page, concepts, sites) if word),
+        body=joined(_words(page, concepts, sites)),
         published_on=_published_on(page),
         facets={**_facets(page, concepts, sites), "evidence": (str(card["evidence_level"]),)},
         evidence_rank=card["evidence_level"],
@@ -68,7 +68,7 @@ def zone_document(page: ZonePage) -> SearchDocument:
         url=address_of(page),
         also=(page.concept.label(page.language),),
         summary=page.summary,
-        body=" ".join((plain(page.recognise), plain(page.soils), *watch)),
+        body=joined((plain(page.recognise), plain(page.soils), *watch)),
         published_on=_published_on(page),
         facets={"climate": (page.concept.code,)},
     )

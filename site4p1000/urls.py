@@ -19,12 +19,14 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}),
     path("robots.txt", views.robots),
     path("documents/", include(wagtaildocs_urls)),
-    re_path(r"^media/(?P<path>.*)$", serve_file, {"document_root": settings.MEDIA_ROOT}),
+    # Pictures only: documents go through documents/, which asks who may read them.
+    re_path(r"^media/(?P<path>(?:images|original_images|avatar_images)/[^/]+)$", serve_file, {"document_root": settings.MEDIA_ROOT}),
 ]
 
 urlpatterns += i18n_patterns(
     path("search/", include(search_urls)),
-    re_path(r"^((?:[\w\-]+/)*)$", views.serve_page, name="serve_page"),
+    # Wagtail's own addresses (login and password of private pages) begin with _util/.
+    re_path(r"^(?!_util/)((?:[\w\-]+/)*)$", views.serve_page, name="serve_page"),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -13,6 +13,7 @@ from django.apps import apps
 from practices.proof import Finding, Work, science
 from practices.reading.display import proof_words
 from site4p1000.common.addresses import address_of
+from site4p1000.common.visibility import readable
 
 UNCLEAR = "unclear"
 """`Certainty.UNCLEAR`: results there do not agree."""
@@ -57,7 +58,7 @@ class PracticeCard:
 
 def live_cards(page_ids: Sequence[int], *, language: str) -> dict[int, PracticeCard]:
     """The cards of those of these pages that are live practices, in the order given: four queries, however many."""
-    pages = apps.get_model("practices", "PracticePage").objects.live().in_bulk(page_ids) if page_ids else {}
+    pages = readable(apps.get_model("practices", "PracticePage").objects).in_bulk(page_ids) if page_ids else {}
     return cards_of_pages([pages[pk] for pk in page_ids if pk in pages], language=language)
 
 

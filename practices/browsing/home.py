@@ -9,6 +9,7 @@ from practices.models import Concept, PracticePage
 from site4p1000.common import home_sections
 from site4p1000.common.addresses import address_of
 from site4p1000.common.home_sections import HomeSection
+from site4p1000.common.visibility import readable
 from site4p1000.search.request import SearchRequest, SortOrder
 from site4p1000.search.results import SearchResults
 
@@ -83,7 +84,7 @@ def _tile(hit) -> Tile:
 
 def _tiles_from_database(language: str) -> tuple[Tile, ...]:
     """The plate while the engine is down: drawings and names."""
-    pages = PracticePage.objects.live().filter(locale__language_code=language).order_by("pk")
+    pages = readable(PracticePage.objects).filter(locale__language_code=language).order_by("pk")
     return tuple(Tile(title=page.title, url=address_of(page), drawing=page.drawing) for page in pages[:PLATE_SIZE])
 
 

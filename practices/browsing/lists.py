@@ -12,6 +12,7 @@ from practices.browsing.cards import PracticeCard, card_of_hit
 from practices.browsing.gaps import GapTable, gap_table
 from practices.models.vocabularies import Concept
 from site4p1000.common.addresses import address_of
+from site4p1000.common.visibility import readable
 from site4p1000.search.answering import answer
 from site4p1000.search.engines import EngineProblem, get_engine
 from site4p1000.search.presentation import SearchView, present
@@ -75,7 +76,7 @@ def zone_cards(language: str) -> tuple[ZoneCard, ...]:
 def zone_cards_with(found: SearchResults | None, language: str) -> tuple[ZoneCard, ...]:
     """All climates of a language with the counts an engine call has brought already: one query."""
     counts = counts_of(found, "climate")
-    pages = apps.get_model("practices", "ZonePage").objects.live().filter(locale__language_code=language)
+    pages = readable(apps.get_model("practices", "ZonePage").objects).filter(locale__language_code=language)
     return tuple(
         ZoneCard(
             code=page.concept.code,

@@ -49,7 +49,7 @@ class BankContent:
 
     def read(self, path: Path | None = None) -> Iterator[SourceRecord | Problem]:
         """One record per practice folder; a file that is no YAML, or a folder without facts, is a problem."""
-        for folder in sorted((path or self.content_dir / "practices").iterdir()):
+        for folder in sorted((path or self.content_dir / "practices").glob("*")):
             if folder.is_dir():
                 yield _record(folder)
 
@@ -91,8 +91,8 @@ def read_yaml_folder(folder: Path) -> dict[str, Any]:
 def _record(folder: Path) -> SourceRecord | Problem:
     try:
         payload = read_yaml_folder(folder)
-    except yaml.YAMLError as error:
-        return Problem(record=f"bank {folder.name}", field="", reason=f"the file is not YAML: {' '.join(str(error).split())}")
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        return Problem(record=f"bank {folder.name}", field="", reason=f"a file is not YAML: {' '.join(str(error).split())}")
     if "facts" not in payload:
         return Problem(record=f"bank {folder.name}", field="facts.yaml", reason="the file is missing")
     languages = tuple(name for name in payload if name != "facts")

@@ -13,7 +13,7 @@ from typing import Any
 from practices.importers import wocat_credits, wocat_judgements, wocat_places, wocat_steps
 from practices.importers.base import AdapterError, InvalidRecordError
 from practices.importers.wocat_checks import faults
-from practices.importers.wocat_contacts import without_contacts
+from practices.importers.wocat_contacts import redact, without_contacts
 from practices.importers.wocat_reading import read_json, record_files
 from practices.importers.wocat_words import first_sentences, in_language, line_in, paragraphs, shortened
 from practices.records import PracticeDraft, Problem, SourceRecord
@@ -119,7 +119,7 @@ def _record(envelope: dict[str, Any]) -> SourceRecord:
     return SourceRecord(
         source=Wocat.name,
         source_id=source_id,
-        source_version=f"{version['id']} {version.get('updated_at') or ''}".strip(),
+        source_version=redact(f"{version['id']} {version.get('updated_at') or ''}".strip()),
         source_url=f"{wocat_credits.SITE}/en/database/technologies/{envelope['id']}/",
         languages=tuple(filter(None, languages)),
         payload=payload,

@@ -4,13 +4,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from practices.models.choices import Constraint, FailureKind, Phase, Role
-from site4p1000.common.blocks import PictureBlock, VideoBlock
+from site4p1000.common.blocks import NumbersBlock, PictureBlock, VideoBlock
 
 WORDS_ONLY = ["bold", "italic", "link"]
 NOT_REPORTED = _("Leave empty when unknown: the page prints “not reported”, never zero.")
 
 
-class InputBlock(blocks.StructBlock):
+class InputBlock(NumbersBlock):
     name = blocks.CharBlock(label=_("Input"), max_length=120)
     quantity = blocks.DecimalBlock(label=_("Quantity"), required=False, min_value=0)
     unit = blocks.CharBlock(label=_("Unit"), required=False, max_length=40)
@@ -38,7 +38,7 @@ class StepBlock(blocks.StructBlock):
         help_text = NOT_REPORTED
 
 
-class CostBlock(blocks.StructBlock):
+class CostBlock(NumbersBlock):
     """One line of costs. The amount is per unit, in a currency of a year."""
 
     item = blocks.CharBlock(label=_("Item"), max_length=250)

@@ -6,6 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from practices.quantities import IntervalKind, Unit
 
 
+def label_of(choices: type[models.TextChoices], value: str) -> str:
+    """The words for a value of a closed list; empty where a draft has not chosen yet."""
+    return str(choices(value).label) if value in choices.values else ""
+
+
 class Phase(models.TextChoices):
     PREPARATION = "preparation", _("Before you begin")
     ESTABLISHMENT = "establishment", _("Setting it up")

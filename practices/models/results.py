@@ -83,7 +83,7 @@ class Result(TranslatableMixin, Orderable):
     def quantity(self) -> Quantity:
         """Value, bounds and unit as one quantity."""
         unit = Unit.from_code(self.unit) if self.unit else Unit.NONE
-        return Quantity(value=self.value, low=self.low, high=self.high, unit=unit, interval=IntervalKind(self.interval))
+        return Quantity(value=self.value, low=self.low, high=self.high, unit=unit, interval=IntervalKind(self.interval or IntervalKind.NONE))
 
     @property
     def depth_cm(self) -> Interval | None:

@@ -12,9 +12,11 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from practices.models.basis import Reference
 from practices.models.choices import Origin
+from site4p1000.common.blocks import NumbersBlock
+from site4p1000.common.languages import is_country_code
 
 
-class ConditionBlock(blocks.StructBlock):
+class ConditionBlock(NumbersBlock):
     """A class of a scheme, or a number with its unit; never without its origin."""
 
     attribute = blocks.CharBlock(label=_("What"), max_length=40)
@@ -69,5 +71,10 @@ class Site(TranslatableMixin, Orderable):
 
     def clean(self):
         super().clean()
+        errors = {}
         if (self.latitude is None) != (self.longitude is None):
-            raise ValidationError({"latitude": _("A point needs both latitude and longitude.")})
+            errors["latitude"] = _("A point needs both latitude and longitude.")
+        if self.country and not is_country_code(self.country):
+            errors["country"] = _("Two letters, ISO 3166-1, such as ML.")
+        if errors:
+            raise ValidationError(errors)

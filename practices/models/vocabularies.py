@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,15 @@ class Concept(models.Model):
     def label(self, language: str) -> str:
         """The label in `language`, else in English, else the code."""
         return self.labels.get(language) or self.labels.get("en") or self.code
+
+    def clean(self):
+        super().clean()
+        broader, seen = self.parent, {self.pk}
+        while broader is not None:
+            if broader.pk in seen:
+                raise ValidationError({"parent": _("A concept cannot stand below itself.")})
+            seen.add(broader.pk)
+            broader = broader.parent
 
     @property
     def key(self) -> str:

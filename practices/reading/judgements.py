@@ -34,8 +34,8 @@ JUDGEMENT_WORDS: Mapping[int, Any] = {
 
 
 def read_judgements(stream: Iterable[Any], words: PageWords) -> tuple[JudgementReading, ...]:
-    """The judgements, in the order of the page."""
-    return tuple(_judgement(block.value, words) for block in stream)
+    """The judgements, in the order of the page; those of a draft that have no score yet are left out."""
+    return tuple(_judgement(block.value, words) for block in stream if block.value["score"] in JUDGEMENT_WORDS)
 
 
 def _judgement(value: Any, words: PageWords) -> JudgementReading:

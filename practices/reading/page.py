@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from practices import proof
 from practices.browsing.cards import Proof, ZoneBadge
 from practices.models.choices import Constraint as ConstraintKind
-from practices.models.choices import FailureKind, Level
+from practices.models.choices import FailureKind, Level, label_of
 from practices.reading.display import proof_words
 from practices.reading.judgements import JudgementReading, read_judgements
 from practices.reading.places import SiteReading, Topic, place_name, read_sites, topics, zones
@@ -219,10 +219,10 @@ def _proof(found: proof.Science | proof.Field) -> Proof:
 
 
 def _effort(page: Any) -> Effort:
-    is_judged_only = page.cash_level != Level.UNKNOWN and not page.costs
+    is_judged_only = page.cash_level not in ("", Level.UNKNOWN) and not page.costs
     return Effort(
-        labour=str(Level(page.labour_level).label),
-        cash=str(Level(page.cash_level).label),
+        labour=label_of(Level, page.labour_level or Level.UNKNOWN),
+        cash=label_of(Level, page.cash_level or Level.UNKNOWN),
         remark=_("no sums reported") if is_judged_only else "",
         has_costs=bool(page.costs),
     )
@@ -241,8 +241,8 @@ def _experience(value: Any, words: PageWords) -> ExperienceReading:
 
 
 def _failure(value: Any, words: PageWords) -> FailureReading:
-    return FailureReading(kind=str(FailureKind(value["kind"]).label), title=words.line(value["title"]), text=words.rich(value["text"]))
+    return FailureReading(kind=label_of(FailureKind, value["kind"]), title=words.line(value["title"]), text=words.rich(value["text"]))
 
 
 def _constraint(value: Any, words: PageWords) -> ConstraintReading:
-    return ConstraintReading(kind=str(ConstraintKind(value["kind"]).label), text=words.line(value["text"]))
+    return ConstraintReading(kind=label_of(ConstraintKind, value["kind"]), text=words.line(value["text"]))

@@ -152,7 +152,7 @@ def _charts(results: Sequence[Any], words: PageWords) -> Iterator[ChartReading]:
     """One drawing per family and unit; the defaults of a guideline are drawn apart from what was measured."""
     groups: dict[tuple, list[Any]] = {}
     for result in results:
-        if results_chart.can_be_drawn(result.quantity):
+        if result.outcome in FAMILY_OF and results_chart.can_be_drawn(result.quantity):  # a draft may not say yet what was measured
             groups.setdefault((FAMILY_OF[result.outcome], result.quantity.unit, _is_default(result)), []).append(result)
     for count, ((family, unit, is_default), rows) in enumerate(groups.items(), 1):
         points = [_point(result, rows, words) for result in rows]

@@ -74,8 +74,13 @@ def phases(stream: Iterable[Any], words: PageWords) -> tuple[PhaseReading, ...]:
 
 def cost_tables(stream: Iterable[Any], words: PageWords) -> tuple[CostTable, ...]:
     """The costs, one table per phase."""
-    costs = sorted((block.value for block in stream), key=lambda cost: list(Phase.values).index(cost["phase"]))
+    costs = sorted((block.value for block in stream), key=lambda cost: _phase_place(cost["phase"]))
     return tuple(_cost_table(phase, tuple(lines), words) for phase, lines in groupby(costs, key=lambda cost: cost["phase"]))
+
+
+def _phase_place(phase: str) -> int:
+    """The place of a phase among all; after them where a draft has not said it yet."""
+    return Phase.values.index(phase) if phase in Phase.values else len(Phase.values)
 
 
 def _phase_title(phase: str) -> str:

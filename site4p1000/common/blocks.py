@@ -1,11 +1,40 @@
 """Blocks any page may use. Each has a template of its name in templates/blocks/."""
 
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 
 WORDS_ONLY = ["bold", "italic", "link"]
 """Rich text for running text: no headings (the block has one), no lists (a block of its own)."""
+
+
+LARGEST = Decimal(10**12)
+"""Beyond it a number is a slip of the keyboard ("1e400"), and no page could print it."""
+
+
+class NumbersBlock(blocks.StructBlock):
+    """A block with numbers, all of which a page can print."""
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        faults = {name: fault for name, number in cleaned.items() if isinstance(number, Decimal) and (fault := _size_fault(number))}
+        if faults:
+            raise StructBlockValidationError(faults)
+        return cleaned
+
+
+def _size_fault(number: Decimal) -> ValidationError | None:
+    try:
+        MinValueValidator(-LARGEST)(number)
+        MaxValueValidator(LARGEST)(number)
+    except ValidationError as fault:
+        return fault
+    return None
 
 
 class SectionBlock(blocks.StructBlock):
@@ -65,7 +94,7 @@ class PictureBlock(blocks.StructBlock):
         label = _("Picture")
 
 
-class VideoBlock(blocks.StructBlock):
+class VideoBlock(NumbersBlock):
     url = blocks.URLBlock(label=_("Address"))
     title = blocks.CharBlock(label=_("Title"))
     length_seconds = blocks.IntegerBlock(label=_("Length in seconds"), required=False, min_value=1)

@@ -9,6 +9,7 @@ import json
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,10 @@ from site4p1000.common.models import ContentRecord
 from site4p1000.common.wording import to_html
 
 NAMESPACE = uuid.UUID("9a3b1f0e-7c55-5d0e-8a55-0c1a7d1f3f42")
+
+
+class InvalidContent(Exception):
+    """A content file is missing or wrong; the message names file and reason. Mend the file and load again."""
 
 
 class ContentOutcome(enum.StrEnum):
@@ -51,9 +56,30 @@ class ContentRun:
 
     def entries(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """The folders of one kind as (key, {"facts": …, "en": …, "fr": …}), in the order of their names."""
-        for folder in sorted((self.folder / kind).iterdir()):
-            if folder.is_dir():
-                yield folder.name, {path.stem: yaml.safe_load(path.read_text()) for path in sorted(folder.glob("*.yaml"))}
+        folders = [folder for folder in sorted((self.folder / kind).glob("*")) if folder.is_dir()]
+        if not folders:
+            raise InvalidContent(f"{self.folder / kind}: there is no such folder, or nothing is in it")
+        for folder in folders:
+            yield folder.name, {path.stem: read_yaml(path) for path in sorted(folder.glob("*.yaml"))}
+
+
+def read_yaml(path: Path) -> Any:
+    """What a content file holds. Raises `InvalidContent` when it cannot be read, or is no YAML."""
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise InvalidContent(f"{path}: {' '.join(str(error).split())}") from error
+
+
+@contextmanager
+def reading(what: str) -> Iterator[None]:
+    """Names the content in whose shape something is wrong: a missing field, a list in place of a text, a word in place of a number."""
+    try:
+        yield
+    except KeyError as error:
+        raise InvalidContent(f"{what}: {error} is missing, or nothing of that name is known") from error
+    except (AttributeError, LookupError, TypeError, ArithmeticError, ValueError, OSError, yaml.YAMLError) as error:
+        raise InvalidContent(f"{what}: {type(error).__name__}: {' '.join(str(error).split())}") from error
 
 
 Loader = Callable[[ContentRun], None]
@@ -69,8 +95,9 @@ def register_loader(name: str, loader: Loader, *, order: int) -> None:
 
 def load_all(run: ContentRun) -> ContentRun:
     """Run every loader in order."""
-    for _order, loader in sorted(_loaders.values(), key=lambda row: row[0]):
-        loader(run)
+    for name, (_order, loader) in sorted(_loaders.items(), key=lambda row: row[1][0]):
+        with reading(f"{run.folder} ({name})"):
+            loader(run)
     return run
 
 

@@ -4,7 +4,7 @@ import json
 
 from wagtail.models import Page, Site
 
-from site4p1000.common.content import ContentRun, body_blocks, loaded_page, locale, publish_page
+from site4p1000.common.content import ContentRun, body_blocks, loaded_page, locale, publish_page, reading
 from site4p1000.common.models import HomePage, StandardPage
 
 
@@ -12,9 +12,11 @@ def load(run: ContentRun) -> None:
     """Home pages first (they carry the trees), then about."""
     entries = dict(run.entries("pages"))
     for language in run.languages:
-        _home(run, language, entries["home"][language])
+        with reading(f"pages/home ({language})"):
+            _home(run, language, entries["home"][language])
     for language in run.languages:
-        _about(run, language, entries["about"][language])
+        with reading(f"pages/about ({language})"):
+            _about(run, language, entries["about"][language])
 
 
 def home(language: str) -> HomePage:

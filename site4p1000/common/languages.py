@@ -37,6 +37,11 @@ def country_name(alpha2: str, language: str) -> str:
     return BabelLocale.parse(language).territories.get(alpha2.upper(), alpha2.upper())
 
 
+def is_country_code(text: str) -> bool:
+    """Whether it has the form of an ISO 3166-1 alpha-2 code: two letters, such as ML."""
+    return len(text) == 2 and text.isascii() and text.isalpha()
+
+
 @cache
 def country_choices(language: str) -> tuple[tuple[str, str], ...]:
     """All countries as (alpha-2, name), sorted by name, for forms."""

@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from site4p1000.common import languages
 from site4p1000.common.addresses import address, root_path
+from site4p1000.common.visibility import readable
 
 HOME_DEPTH = 2
 
@@ -54,7 +55,7 @@ def surroundings(page: Page) -> Surroundings:
 
 def menu(language: str) -> tuple[Link, ...]:
     """The main menu for pages that are not in the tree (search, errors): one query."""
-    rows = Page.objects.live().filter(url_path__startswith=root_path(language), depth=HOME_DEPTH + 1, show_in_menus=True).order_by("path")
+    rows = readable(Page.objects).filter(url_path__startswith=root_path(language), depth=HOME_DEPTH + 1, show_in_menus=True).order_by("path")
     return tuple(_link(row, language) for row in rows) if root_path(language) else ()
 
 
@@ -78,7 +79,7 @@ def _pages_around(page: Page):
     step = Page.steplen
     ancestors = [page.path[: step * depth] for depth in range(HOME_DEPTH, page.depth)]
     in_menu = Q(path__startswith=page.path[: step * HOME_DEPTH], depth=HOME_DEPTH + 1, show_in_menus=True)
-    return list(Page.objects.live().filter(Q(path__in=ancestors) | in_menu).order_by("path"))
+    return list(readable(Page.objects).filter(Q(path__in=ancestors) | in_menu).order_by("path"))
 
 
 def _link(row: Page, language: str, page: Page | None = None) -> Link:

@@ -96,6 +96,11 @@ class SearchDocument:
         return hashlib.sha256(to_json(self).encode()).hexdigest()
 
 
+def joined(parts: Iterable[str]) -> str:
+    """The parts of a page as one searchable text. The dot keeps a snippet from running a heading into the sentence after it."""
+    return " · ".join(part.strip() for part in parts if part and part.strip())
+
+
 def page_document_id(page_id: int) -> str:
     """The document id of a Wagtail page, such as ``page-12``."""
     return f"page-{page_id}"

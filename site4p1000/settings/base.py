@@ -68,7 +68,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
             ],
-            "builtins": ["site4p1000.common.templatetags.bank", "django.templatetags.i18n", "django.templatetags.static"],
+            # Ours last: its `language_name` stands for Django's, which knows English names only and fails on a code it does not know.
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "site4p1000.common.templatetags.bank"],
         },
     }
 ]

@@ -1,5 +1,9 @@
 """The embedded default: one machine, no other server, no account. `make run` uses it."""
 
+import os
+import tempfile
+from contextlib import suppress
+
 from django.core.management.utils import get_random_secret_key
 
 from site4p1000.settings import environment
@@ -15,8 +19,12 @@ def _kept_secret_key() -> str:
     path = DATA_DIR / "secret_key"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
+        # Written aside and then linked: two programs that start at once get one key, and nobody reads half of it.
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix="secret_key-") as new:
+            new.write(get_random_secret_key())
+            new.flush()
+            with suppress(FileExistsError):
+                os.link(new.name, path)
     return path.read_text()
 
 

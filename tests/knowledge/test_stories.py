@@ -2,6 +2,7 @@
 
 import pytest
 from django.http import QueryDict
+from wagtail.models import PageViewRestriction
 
 from knowledge.models import StoryIndexPage, SuccessStoryPage
 from knowledge.reading import story_list, story_reading
@@ -93,3 +94,14 @@ def test_a_longer_list_costs_no_more_queries(client, django_assert_num_queries):
     client.get(url)  # saving a page makes Wagtail forget its site roots; this looks them up again
     with django_assert_num_queries(8):
         client.get(url)
+
+
+def test_a_story_shows_only_practices_everybody_may_read_also_in_a_preview_of_unsaved_links():
+    story = SuccessStoryPage.objects.filter(locale__language_code="en", practice_links__isnull=False).first()
+    unsaved = story.get_latest_revision_as_object()
+    assert story_reading(unsaved).practices
+    assert story_reading(story).practices == story_reading(unsaved).practices
+    for link in story.practice_links.all():
+        PageViewRestriction.objects.create(page=link.practice.page_ptr, restriction_type=PageViewRestriction.LOGIN)
+    assert story_reading(story).practices == ()
+    assert story_reading(unsaved).practices == ()

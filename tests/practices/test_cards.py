@@ -49,3 +49,12 @@ def test_many_cards_cost_four_queries(django_assert_num_queries):
 @pytest.mark.parametrize(("label", "short"), [("Dry: arid and semi-arid", "Dry"), ("Sec\u00a0: aride", "Sec"), ("Tropical", "Tropical")])
 def test_a_badge_has_the_short_name_of_a_climate(label, short):
     assert badge(label, "measured").label == short
+
+
+@pytest.mark.parametrize(
+    ("slug", "land_uses"),
+    [("rotational-grazing", ("Grazing land",)), ("silvopasture", ("Silvo-pastoralism", "Grazing land")), ("no-till", ("Annual crops",))],
+)
+def test_several_land_uses_of_one_kind_are_named_by_that_kind(slug, land_uses):
+    page = PracticePage.objects.get(slug=slug)
+    assert live_cards([page.pk], language="en")[page.pk].land_uses == land_uses

@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from practices.records import JudgementDraft, PersonDraft, PracticeDraft, Problem, Rights, SiteDraft, SourceRecord
+from practices.records import (
+    ConditionDraft,
+    CostDraft,
+    InputDraft,
+    JudgementDraft,
+    PersonDraft,
+    PracticeDraft,
+    Problem,
+    Rights,
+    SiteDraft,
+    SourceRecord,
+    StepDraft,
+)
 
 
 def a_draft(**changes) -> PracticeDraft:
@@ -111,3 +123,21 @@ def _ordered(value):
     if isinstance(value, dict):
         return {key: _ordered(value[key]) for key in sorted(value)}
     return [_ordered(item) for item in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("number", [Decimal("1e400"), Decimal(10**12), Decimal("-1e300"), Decimal("NaN"), Decimal("Infinity")])
+@pytest.mark.parametrize("part", ["costs", "steps", "sites"])
+def test_an_amount_no_page_could_print_keeps_a_draft_out(part, number):
+    parts = {
+        "costs": CostDraft(key="a", item="Seed", phase="establishment", amount_per_unit=number),
+        "steps": StepDraft(key="a", phase="establishment", title="Sow", input_items=(InputDraft(name="Seed", quantity=number),)),
+        "sites": SiteDraft(key="a", conditions=(ConditionDraft(attribute="rainfall_mm", value=number),)),
+    }
+    (problem,) = a_draft(**{part: (parts[part],)}).problems()
+    assert problem.field == part
+    assert "larger than anything a page can print" in problem.reason
+
+
+def test_an_amount_a_page_can_print_may_enter():
+    cost = CostDraft(key="a", item="Seed", phase="establishment", quantity=Decimal(999_999_999_999), amount_per_unit=None)
+    assert a_draft(costs=(cost,)).problems() == ()

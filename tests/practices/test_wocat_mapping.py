@@ -471,3 +471,7 @@ def written(folder: Path, *lines: str) -> Path:
     path = folder / "crosswalk.csv"
     path.write_text("\n".join(["source_term,scheme,code,note", *lines]) + "\n", encoding="utf-8")
     return path
+
+
+def test_an_address_in_place_of_the_date_of_change_is_not_kept():
+    assert "@" not in draft_with(updated_at="somebody@example.org").source_version

@@ -88,3 +88,14 @@ def test_readers_of_other_languages_get_the_first_translation_that_exists():
     links = (link("en", False), link("fr", True), link("es", True))
     assert bank.source_first(links).code == "fr"
     assert bank.source_first((link("en", False),)) is None
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Spanish"), ("fr", "espagnol"), ("es", "español")])
+def test_templates_name_a_language_in_the_readers_language(language, words):
+    with translation.override(language):
+        assert rendered("{{ code|language_name }}", code="es") == words
+
+
+@pytest.mark.parametrize("code", ["am", "zz", "../x"])
+def test_templates_take_any_code_as_a_language(code):
+    assert rendered("{{ code|language_name }}", code=code)

@@ -49,6 +49,13 @@ def test_a_long_list_is_folded_but_chosen_values_stay_in_sight():
     assert len(group.more) == 39
 
 
+def test_a_fold_that_would_hide_two_values_is_not_made():
+    countries = tuple(FacetCount(value=f"C{number:02}", count=1, is_selected=False) for number in range(12))
+    results = SearchResults(total=12, hits=(), engine="test", facets={"country": countries})
+    (group,) = show(SearchRequest(facets=("country",)), results).groups
+    assert (len(group.shown), group.more) == (12, ())
+
+
 def test_an_option_chooses_or_takes_back():
     sand, clay = show().groups[0].options
     assert clay.url == "/en/search/?q=no+till&soil=clay&soil=sand&sort=newest"

@@ -1,0 +1,75 @@
+"""A private page is for those who may read it: no list shows it, and its own way in works."""
+
+import pytest
+from wagtail.models import Page, PageViewRestriction
+
+from knowledge.models import SuccessStoryPage
+from newsletter.models import NewsletterIssuePage
+from practices.browsing.cards import live_cards
+from practices.models import PracticePage, ZonePage
+from site4p1000.common.visibility import readable
+
+pytestmark = pytest.mark.django_db
+
+
+def make_private(page, **how) -> PageViewRestriction:
+    return PageViewRestriction.objects.create(page=Page.objects.get(pk=page.pk), restriction_type=PageViewRestriction.LOGIN, **how)
+
+
+@pytest.mark.parametrize(
+    ("model", "addresses"),
+    [
+        (SuccessStoryPage, ["/en/", "/en/stories/"]),
+        (NewsletterIssuePage, ["/en/", "/en/newsletter/"]),
+        (ZonePage, ["/en/", "/en/climates/"]),
+    ],
+)
+def test_lists_and_the_home_page_do_not_show_a_private_page(client, model, addresses):
+    page = model.objects.live().filter(locale__language_code="en").order_by("first_published_at", "pk").last()
+    for address in addresses:
+        assert page.url_path.split("/", 2)[2] in client.get(address).content.decode()
+    make_private(page)
+    for address in addresses:
+        assert f"/{page.slug}/" not in client.get(address).content.decode(), address
+
+
+def test_a_page_below_a_private_one_is_private_too():
+    story = SuccessStoryPage.objects.first()
+    make_private(story.get_parent())
+    assert not readable(SuccessStoryPage.objects).filter(pk=story.pk).exists()
+    assert readable(SuccessStoryPage.objects).exists()  # the other languages are as before
+
+
+def test_a_private_practice_has_no_card_in_an_issue():
+    page = PracticePage.objects.live().first()
+    assert live_cards([page.pk], language="en")
+    make_private(page)
+    assert not live_cards([page.pk], language="en")
+
+
+def test_a_private_section_leaves_the_menu(client):
+    story_list = SuccessStoryPage.objects.filter(locale__language_code="en").first().get_parent()
+    assert story_list.title in client.get("/en/search/").content.decode().split("</nav>")[0]
+    make_private(story_list)
+    assert story_list.title not in client.get("/en/search/").content.decode().split("</nav>")[0]
+    assert story_list.title not in client.get("/en/about/").content.decode().split("</nav>")[0]
+
+
+def test_the_login_of_a_private_page_is_reached(client):
+    page = PracticePage.objects.live().filter(locale__language_code="en").first()
+    make_private(page)
+    response = client.get(page.url, follow=True)
+    assert response.status_code == 200
+    assert response.redirect_chain[0][0].startswith("/en/_util/login/")
+    assert 'type="password"' in response.content.decode()
+
+
+def test_the_password_of_a_private_page_opens_it(client):
+    page = PracticePage.objects.live().filter(locale__language_code="en").first()
+    restriction = PageViewRestriction.objects.create(page=Page.objects.get(pk=page.pk), restriction_type="password", password="pits and stones")
+    asked = client.get(page.url)
+    assert page.title not in asked.content.decode()
+    address = f"/en/_util/authenticate_with_password/{restriction.pk}/{page.pk}/"
+    response = client.post(address, {"password": "pits and stones", "return_url": page.url}, follow=True)
+    assert response.status_code == 200
+    assert page.title in response.content.decode()
