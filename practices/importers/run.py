@@ -1,6 +1,7 @@
 """A run of an adapter: read → to_draft → intake, record by record. One bad record never stops a run."""
 
 import enum
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,9 +9,11 @@ from pathlib import Path
 from typing import Protocol
 
 from practices.importers.base import Adapter
-from practices.intake import IntakeOutcome, IntakeReport, plan, take_in
+from practices.intake import IntakeOutcome, IntakeReport, NoPlaceForPractices, plan, take_in
 from practices.models import ImportItem, ImportRun
-from practices.records import PracticeDraft, Problem
+from practices.records import PracticeDraft, Problem, SourceRecord
+
+logger = logging.getLogger(__name__)
 
 
 class RunMode(enum.Enum):
@@ -63,8 +66,20 @@ def _intake_all(adapter: Adapter, path: Path, mode: RunMode, locale: str, by) ->
         if isinstance(record, Problem):
             yield IntakeReport(outcome=IntakeOutcome.INVALID, source_id=record.record, problems=(record,)), None
             continue
-        draft = adapter.to_draft(record, locale=locale)
-        yield (take_in(draft=draft, by=by) if mode is RunMode.COMMIT else plan(draft=draft)), draft
+        try:
+            draft = adapter.to_draft(record, locale=locale)
+            yield (take_in(draft=draft, by=by) if mode is RunMode.COMMIT else plan(draft=draft)), draft
+        except NoPlaceForPractices:
+            raise  # no record of this run can be taken in
+        except Exception as error:
+            logger.exception("%s %s could not be taken in", record.source, record.source_id)
+            yield _surprise(record, error), None
+
+
+def _surprise(record: SourceRecord, error: Exception) -> IntakeReport:
+    reason = f"an error nobody foresaw ({type(error).__name__}: {error}); the log says where, and nothing of the record was written"
+    problem = Problem(record=f"{record.source} {record.source_id}", field="", reason=reason)
+    return IntakeReport(outcome=IntakeOutcome.INVALID, source_id=record.source_id, problems=(problem,))
 
 
 def _log(run: ImportRun, report: IntakeReport) -> None:

@@ -4,6 +4,8 @@ from site4p1000.settings import environment
 from site4p1000.settings.base import *
 
 DEBUG = False
+# Canonical addresses, the sitemap's line in robots.txt and links in mail are made from it.
+WAGTAILADMIN_BASE_URL = environment.required("BANK_BASE_URL", "Give scheme and host of the site, such as https://bank.example.org.")
 SECRET_KEY = environment.required("BANK_SECRET_KEY", "Give a long random text; `make secret` prints one.")
 ALLOWED_HOSTS = environment.words("BANK_HOSTS") or [environment.required("BANK_HOSTS", "Name the host of the site, such as bank.example.org.")]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]

@@ -73,6 +73,19 @@ def test_one_bad_record_never_stops_a_run(tmp_path):
     assert "449" in str(report.problems[0])
 
 
+def test_a_surprise_in_one_record_costs_only_that_record(monkeypatch):
+    def stumbling(adapter, record, *, locale):
+        if record.source_id.endswith("900001"):
+            raise RuntimeError("nobody thought of this")
+        return to_draft(adapter, record, locale=locale)
+
+    to_draft = Wocat.to_draft
+    monkeypatch.setattr(Wocat, "to_draft", stumbling)
+    report = run_import(adapter=Wocat(), path=RECORD.parent, mode=RunMode.COMMIT, locale="en")
+    assert report.outcomes == {IntakeOutcome.INVALID: 1, IntakeOutcome.CREATED: 2}
+    assert "nobody thought of this" in str(report.problems[0])
+
+
 BROKEN = {
     "not JSON": ("not json at all", "not JSON"),
     "truncated": (RECORD.read_text()[:400], "broken.json"),

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("BANK_")}
-    settings = {"DJANGO_SETTINGS_MODULE": "site4p1000.settings.production"}
+    settings = {"DJANGO_SETTINGS_MODULE": "site4p1000.settings.production", "BANK_BASE_URL": "https://bank.example.org"}
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=ROOT, env={**inherited, **settings, **environment}, capture_output=True, text=True, check=False)
 
@@ -27,6 +27,11 @@ def test_a_missing_secret_is_named_with_what_repairs_it():
     assert outcome.returncode != 0
     assert "BANK_SECRET_KEY is not set" in outcome.stderr
     assert "make secret" in outcome.stderr
+
+
+def test_a_missing_base_address_is_named():
+    outcome = manage("check", BANK_BASE_URL="", BANK_SECRET_KEY="x7" * 40, BANK_HOSTS="bank.example.org")
+    assert "BANK_BASE_URL is not set" in outcome.stderr
 
 
 def test_missing_host_names_are_named():
