@@ -8,7 +8,7 @@ from django.http import QueryDict
 from wagtail.models import PageViewRestriction
 
 from practices.intake import take_in
-from practices.models import PracticePage
+from practices.models import Concept, PracticePage
 from practices.moderation import accept
 from site4p1000.search import registry
 from site4p1000.search.documents import SearchDocument
@@ -66,6 +66,15 @@ def test_a_page_made_private_is_gone(live_page, django_capture_on_commit_callbac
     with django_capture_on_commit_callbacks(execute=True):
         PageViewRestriction.objects.create(page=live_page, restriction_type=PageViewRestriction.LOGIN)
     assert titles(search("quinchuna")) == []
+
+
+def test_a_concept_renamed_by_an_editor_is_found_by_its_new_name(live_page, django_capture_on_commit_callbacks):
+    assert titles(search("pluvipauvre")) == []
+    with django_capture_on_commit_callbacks(execute=True):
+        concept = Concept.objects.get(scheme="land_use", code="annual")
+        concept.labels["en"] = "Pluvipauvre crops"
+        concept.save()
+    assert "Quinchuna pits" in titles(search("pluvipauvre"))
 
 
 @pytest.mark.parametrize(
