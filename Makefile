@@ -12,12 +12,12 @@ MANAGE := $(BIN)/python manage.py
 PREPARED_FROM := $(shell find content practices/vocabularies locale static -type f -not -name '*.mo') \
 	$(shell find site4p1000 practices knowledge newsletter -path '*/migrations/*.py' -o -name 'search_document.py' -o -path '*/search/*.py')
 
-.PHONY: help run test lint bench lock messages password secret clean check-machine
+.PHONY: help run test lint bench lock messages password secret clean check-machine venv-module
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/:/' | column -t -s:
 
-run:  ## start the bank on localhost:8000 (make run PORT=8001 for another port)
+run: venv-module  ## start the bank on localhost:8000 (make run PORT=8001 for another port)
 	@$(PYTHON) scripts/check_machine.py $(PORT)
 	@$(MAKE) --no-print-directory "$(DATA)/.prepared"
 	@echo "The bank is at http://localhost:$(PORT)/ and its admin at http://localhost:$(PORT)/admin/"
@@ -51,6 +51,7 @@ bench: $(VENV)/.dev  ## measure search and pages; prints figures and ratios
 messages: $(VENV)/.dev  ## collect new words for translators (needs gettext's tools)
 	@$(MANAGE) makemessages --all --no-location --no-wrap --ignore '$(VENV)/*' --ignore 'tests/*' --ignore 'var/*'
 
+# Lock with the oldest Python the bank promises, Debian 12's 3.11.2 (make PYTHON=/usr/bin/python3): a newer one may choose what it refuses.
 lock: $(VENV)/.dev  ## lock the versions of dependencies with hashes
 	@$(BIN)/pip-compile $(LOCK) -o requirements/base.txt pyproject.toml
 	@$(BIN)/pip-compile $(LOCK) --extra dev -c requirements/base.txt -o requirements/dev.txt pyproject.toml
@@ -65,8 +66,13 @@ secret: $(VENV)/.run  ## a random secret key for production
 clean:  ## remove the virtual environment; the data in var/ stays
 	rm -rf $(VENV)
 
-check-machine:
+check-machine: venv-module
 	@$(PYTHON) scripts/check_machine.py
+
+# Debian keeps Python's venv module in a package of its own. Who may install packages gets it; who may not is told by the check.
+venv-module:
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || \
+		{ echo "Installing python3-venv …"; apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv >/dev/null; }
 
 $(VENV)/bin/python: | check-machine
 	@echo "Making a virtual environment …"
