@@ -6,15 +6,12 @@ from knowledge.models import StoryCitation, StoryConcept, StoryIndexPage, StoryP
 from practices.content import practice_page_id
 from practices.models import Concept, Reference
 from site4p1000.common.content import ContentRun, body_blocks, figure_value, lines, loaded_page, publish_page, reading
-from site4p1000.common.content_pages import home
+from site4p1000.common.content_pages import publish_list
 
 
 def load(run: ContentRun) -> None:
     """The list of stories, then each story in each language."""
-    for language in run.languages:
-        words = dict(run.entries("pages"))["stories"][language]
-        values = {"title": words["title"].strip(), "slug": words["slug"], "summary": words["lede"].strip(), "show_in_menus": True}
-        publish_page(run, key="pages/stories", language=language, model=StoryIndexPage, parent=home(language), values=values)
+    publish_list(run, name="stories", model=StoryIndexPage)
     for name, entry in run.entries("stories"):
         for language in run.languages:
             with reading(f"stories/{name} ({language})"):

@@ -6,15 +6,12 @@ from datetime import date
 from newsletter.models import IssueIndexPage, NewsletterIssuePage
 from practices.content import practice_page_id
 from site4p1000.common.content import ContentRun, body_blocks, figure_value, loaded_page, publish_page, reading
-from site4p1000.common.content_pages import home
+from site4p1000.common.content_pages import publish_list
 
 
 def load(run: ContentRun) -> None:
     """The list of issues, then each issue in each language."""
-    for language in run.languages:
-        words = dict(run.entries("pages"))["newsletter"][language]
-        values = {"title": words["title"].strip(), "slug": words["slug"], "summary": words["lede"].strip(), "show_in_menus": True}
-        publish_page(run, key="pages/newsletter", language=language, model=IssueIndexPage, parent=home(language), values=values)
+    publish_list(run, name="newsletter", model=IssueIndexPage)
     for name, entry in run.entries("issues"):
         for language in run.languages:
             with reading(f"issues/{name} ({language})"):

@@ -7,7 +7,7 @@ from practices.moderation import accept
 from practices.records import PracticeDraft, Problem
 from practices.vocabulary_files import load_concepts, read_vocabularies
 from site4p1000.common.content import ContentRun, InvalidContent, lines, loaded_page, publish_page, reading
-from site4p1000.common.content_pages import home
+from site4p1000.common.content_pages import publish_list
 from site4p1000.common.wording import to_html
 
 CLIMATES = ("tropical", "dry", "mediterranean", "temperate", "cold")
@@ -16,7 +16,8 @@ CLIMATES = ("tropical", "dry", "mediterranean", "temperate", "cold")
 def load(run: ContentRun) -> None:
     """Vocabularies, lists, climates, practices: in this order, since each needs the ones before."""
     load_concepts(list(read_vocabularies()))
-    _lists(run)
+    publish_list(run, name="practices", model=PracticeIndexPage)
+    publish_list(run, name="climates", model=ZoneIndexPage)
     _climates(run)
     _practices(run)
 
@@ -24,15 +25,6 @@ def load(run: ContentRun) -> None:
 def practice_page_id(key: str, language: str) -> int:
     """The page of a practice of the content folder, by its key there."""
     return SourceLink.objects.get(source=BankContent.name, source_id=key, locale__language_code=language).page_id
-
-
-def _lists(run: ContentRun) -> None:
-    entries = dict(run.entries("pages"))
-    for name, model in (("practices", PracticeIndexPage), ("climates", ZoneIndexPage)):
-        for language in run.languages:
-            words = entries[name][language]
-            values = {"title": words["title"].strip(), "slug": words["slug"], "summary": words["lede"].strip(), "show_in_menus": True}
-            publish_page(run, key=f"pages/{name}", language=language, model=model, parent=home(language), values=values)
 
 
 def _climates(run: ContentRun) -> None:
@@ -47,6 +39,7 @@ def _climate(run: ContentRun, code: str, language: str, words: dict) -> None:
     key = f"zones/{code}"
     values = {
         "title": words["title"].strip(),
+        "menu_title": words["menu_title"].strip(),
         "slug": words["slug"],
         "summary": words["summary"].strip(),
         "concept_id": Concept.objects.get(scheme="climate", code=code).pk,

@@ -19,6 +19,25 @@ def load(run: ContentRun) -> None:
             _about(run, language, entries["about"][language])
 
 
+def publish_list(run: ContentRun, *, name: str, model: type[Page]) -> None:
+    """Publish the list whose words are `pages/<name>` in every language, right below the home page and in the menu."""
+    words = dict(run.entries("pages"))[name]
+    for language in run.languages:
+        with reading(f"pages/{name} ({language})"):
+            values = _list_values(words[language])
+        publish_page(run, key=f"pages/{name}", language=language, model=model, parent=home(language), values=values)
+
+
+def _list_values(words: dict) -> dict:
+    return {
+        "title": words["title"].strip(),
+        "menu_title": words["menu_title"].strip(),
+        "slug": words["slug"],
+        "summary": words["lede"].strip(),
+        "show_in_menus": True,
+    }
+
+
 def home(language: str) -> HomePage:
     """The loaded home page of a language."""
     page = loaded_page("pages/home", language)
@@ -60,6 +79,7 @@ def _point_site_at(page: HomePage) -> None:
 def _about(run: ContentRun, language: str, words: dict) -> None:
     values = {
         "title": words["title"].strip(),
+        "menu_title": words["menu_title"].strip(),
         "slug": words["slug"],
         "summary": words["summary"].strip(),
         "body": json.dumps(body_blocks("pages/about", words["body"])),

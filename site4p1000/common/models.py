@@ -19,7 +19,12 @@ class BasePage(Page):
         _("summary"), blank=True, max_length=300, help_text=_("One or two sentences. Shown in lists, in search results and when the page is shared.")
     )
 
+    menu_title = models.CharField(
+        _("short title"), max_length=40, blank=True, help_text=_("A word or two for menus and for the way to a page. Empty: the title itself.")
+    )
+
     content_panels = [*Page.content_panels, FieldPanel("summary")]
+    promote_panels = [FieldPanel("menu_title"), *Page.promote_panels]
 
     class Meta:
         abstract = True

@@ -5,9 +5,10 @@ import re
 import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from knowledge.models import SuccessStoryPage
+from practices.models import PracticeIndexPage, PracticePage
 from site4p1000.common.models import StandardPage
 
 LANGUAGES = ("en", "fr", "es")
@@ -130,3 +131,27 @@ def test_an_editor_can_preview_every_kind_of_page(name, admin_user):
 @pytest.mark.django_db
 def test_only_previews_bring_the_editors_bar(client):
     assert "userbar" not in html_of(client, "/en/")
+
+
+@pytest.mark.django_db
+def test_a_private_translation_is_not_offered(client):
+    page = live(SuccessStoryPage)
+    PageViewRestriction.objects.create(page=page.get_translations().get(locale__language_code="fr"), restriction_type=PageViewRestriction.LOGIN)
+    html = html_of(client, page.url)
+    assert 'hreflang="fr" href=' not in html
+    assert '<a class="untranslated" href="/fr/" hreflang="fr"' in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "word"), [("en", "Practices"), ("fr", "Pratiques"), ("es", "Prácticas")])
+def test_menus_and_crumbs_use_the_short_title_and_the_page_its_own(language, word, client):
+    practices = live(PracticeIndexPage, language)
+    assert re.search(rf'<a href="{practices.url}" aria-current="true">{word}</a>', html_of(client, practices.url))
+    assert f"<h1>{practices.title}</h1>" in html_of(client, practices.url)
+    assert f'<li><a href="{practices.url}">{word}</a></li>' in html_of(client, live(PracticePage, language).url)
+
+
+@pytest.mark.django_db
+def test_without_a_short_title_menus_use_the_title(client):
+    PracticeIndexPage.objects.update(menu_title="")
+    assert ">Soil-friendly practices</a>" in html_of(client, "/en/")

@@ -49,10 +49,10 @@ def test_a_private_practice_has_no_card_in_an_issue():
 
 def test_a_private_section_leaves_the_menu(client):
     story_list = SuccessStoryPage.objects.filter(locale__language_code="en").first().get_parent()
-    assert story_list.title in client.get("/en/search/").content.decode().split("</nav>")[0]
+    assert story_list.specific.menu_title in client.get("/en/search/").content.decode().split("</nav>")[0]
     make_private(story_list)
-    assert story_list.title not in client.get("/en/search/").content.decode().split("</nav>")[0]
-    assert story_list.title not in client.get("/en/about/").content.decode().split("</nav>")[0]
+    assert story_list.specific.menu_title not in client.get("/en/search/").content.decode().split("</nav>")[0]
+    assert story_list.specific.menu_title not in client.get("/en/about/").content.decode().split("</nav>")[0]
 
 
 def test_the_login_of_a_private_page_is_reached(client):
