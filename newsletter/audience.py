@@ -1,0 +1,58 @@
+"""Who gets a sending, in which words: subscribers become recipient rows, once each."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from newsletter.models import Edition, Recipient, Sending, SendingState, Subscriber, SubscriberState
+
+CHUNK = 1_000
+
+
+def edition_for(language: str, *, available: Iterable[str], default: str) -> str:
+    """The language whose words a reader of `language` gets: the same, else its base language, else `default`. ("pt-br", "pt", "en")."""
+    have = set(available)
+    return next((code for code in (language, language.partition("-")[0], default) if code in have), "")
+
+
+def list_recipients(*, sending: Sending) -> int:
+    """Make a row for every active subscriber of the sending's topic who has none yet; gives how many rows there are.
+
+    May be cut off at any point and called again: rows are unique, and a sending is ``READY`` only when all are there.
+    """
+    editions = {edition.for_language: edition for edition in sending.editions.all()}
+    for chunk in _chunks(sending):
+        rows = [_row(sending, subscriber, editions) for subscriber in chunk]
+        Recipient.objects.bulk_create([row for row in rows if row], ignore_conflicts=True)
+    with transaction.atomic():
+        Sending.objects.filter(pk=sending.pk, state=SendingState.PREPARING).update(state=SendingState.READY)
+    return sending.recipients.count()
+
+
+def counts_per_language(topic: str) -> Mapping[str, int]:
+    """Active subscribers of a topic by language, as the editor sees them before sending."""
+    numbers: dict[str, int] = {}
+    for language, topics in Subscriber.objects.filter(state=SubscriberState.ACTIVE).values_list("language", "topics").iterator():
+        if topic in topics:
+            numbers[language] = numbers.get(language, 0) + 1
+    return numbers
+
+
+def _chunks(sending: Sending):
+    """Active subscribers by id, a thousand at a time, so that memory stays flat."""
+    last = 0
+    while True:
+        found = list(Subscriber.objects.filter(state=SubscriberState.ACTIVE, pk__gt=last).order_by("pk")[:CHUNK])
+        if not found:
+            return
+        last = found[-1].pk
+        yield [subscriber for subscriber in found if sending.topic in subscriber.topics]
+
+
+def _row(sending: Sending, subscriber: Subscriber, editions: Mapping[str, Edition]) -> Recipient | None:
+    """Readers of a language that is held back have no edition and get no row: "send remaining" finds them later."""
+    language = edition_for(subscriber.language, available=editions, default="")
+    if not language:
+        return None
+    return Recipient(sending=sending, subscriber=subscriber, edition=editions[language], changed_at=timezone.now())

@@ -1,0 +1,140 @@
+"""The bytes of each mail: rendered and encoded once per edition, then only the personal parts are put in. Pure.
+
+Personal are the address, the Message-ID and the two addresses for leaving and for choices. Everything else is the same for all,
+so encoding it again for each reader would be most of the work of a sending.
+"""
+
+import hashlib
+import hmac
+import quopri
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.header import Header
+from email.utils import format_datetime, formataddr
+
+UNSUBSCRIBE_URL = "{{unsubscribe_url}}"
+PREFERENCES_URL = "{{preferences_url}}"
+"""Where an edition's words hold a personal address."""
+
+_PERSONAL = re.compile(f"({re.escape(UNSUBSCRIBE_URL)}|{re.escape(PREFERENCES_URL)})")
+LINE = b"\r\n"
+
+
+class UnsafeHeader(ValueError):
+    """A header with a line break in it: somebody tries to add headers of their own, or pasted two lines."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EditionParts:
+    """What every reader of an edition gets alike. `list_id` is a host-like name (RFC 2919); addresses are of the list's own mailbox."""
+
+    subject: str
+    html: str
+    text: str
+    language: str
+    from_name: str
+    from_address: str
+    list_id: str
+    list_name: str
+    leave_address: str
+    dated: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Personal:
+    """What is one reader's own."""
+
+    address: str
+    message_id: str
+    unsubscribe_url: str
+    preferences_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedEdition:
+    """An edition encoded once. `compose` costs one join."""
+
+    head: bytes
+    body: tuple[bytes, ...]
+    leave_address: str
+
+    def compose(self, personal: Personal) -> bytes:
+        """The whole message for one reader, with CRLF line ends."""
+        urls = {UNSUBSCRIBE_URL: personal.unsubscribe_url, PREFERENCES_URL: personal.preferences_url}
+        own = {name.encode(): _spliced(url) for name, url in urls.items()}
+        own_head = (
+            f"To: {_checked(personal.address)}\r\nMessage-ID: {_checked(personal.message_id)}\r\n"
+            f"List-Unsubscribe: <{_checked(personal.unsubscribe_url)}>, <mailto:{self.leave_address}?subject=unsubscribe>\r\n"
+        )
+        return own_head.encode("ascii") + self.head + b"".join(own.get(piece, piece) for piece in self.body)
+
+
+def compose_edition(parts: EditionParts) -> ComposedEdition:
+    """Encode an edition. Raises `UnsafeHeader` for a subject or name with a line break."""
+    boundary = f"=_{secrets.token_hex(12)}"
+    headers = [
+        ("From", formataddr((str(Header(_checked(parts.from_name), "utf-8")), _checked(parts.from_address)))),
+        ("Subject", Header(_checked(parts.subject), "utf-8", maxlinelen=76, header_name="Subject").encode(linesep="\r\n")),
+        ("Date", format_datetime(parts.dated)),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+        ("List-Id", f"{Header(_checked(parts.list_name), 'utf-8').encode()} <{_checked(parts.list_id)}>"),
+        ("Precedence", "bulk"),
+        ("Content-Language", parts.language),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", f'multipart/alternative; boundary="{boundary}"'),
+    ]
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers).encode("ascii") + LINE
+    pieces = [
+        *_part(boundary, "plain", parts.text),
+        *_part(boundary, "html", parts.html),
+        f"--{boundary}--\r\n".encode(),
+    ]
+    return ComposedEdition(head=head, body=_joined(pieces), leave_address=_checked(parts.leave_address))
+
+
+def message_id(*, secret: str, sending_id: int, subscriber_id: int, host: str) -> str:
+    """The same for the same reader and sending, for ever: a mailbox that gets a mail twice can drop one."""
+    digest = hmac.new(secret.encode(), f"{sending_id}.{subscriber_id}".encode(), hashlib.sha256).hexdigest()[:32]
+    return f"<{digest}@{host}>"
+
+
+def _part(boundary: str, subtype: str, text: str) -> list[bytes]:
+    """One alternative, quoted-printable, cut where a personal address goes in."""
+    head = f"--{boundary}\r\nContent-Type: text/{subtype}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    words = "\n".join(text.splitlines()) + "\n"
+    pieces = [piece.encode() if _PERSONAL.fullmatch(piece) else _quoted(piece) for piece in _PERSONAL.split(words) if piece]
+    return [head.encode(), *pieces, LINE]
+
+
+def _quoted(text: str) -> bytes:
+    """Quoted-printable with CRLF. A blank at the end of a piece is written out, since a personal address follows it."""
+    encoded = quopri.encodestring(text.encode()).replace(b"\n", LINE)
+    return encoded[:-1] + b"=20" if encoded.endswith(b" ") else encoded
+
+
+def _spliced(url: str) -> bytes:
+    """A personal address on lines of its own, held together by soft line breaks, at most 76 characters each."""
+    encoded = _checked(url).replace("=", "=3D")
+    lines = [piece for piece in re.findall(r"(?:=3D|.){1,24}", encoded)]
+    return b"=\r\n" + "=\r\n".join(lines).encode("ascii") + b"=\r\n"
+
+
+def _joined(pieces: Sequence[bytes]) -> tuple[bytes, ...]:
+    """Neighbours that are the same for everybody become one piece."""
+    personal = {UNSUBSCRIBE_URL.encode(), PREFERENCES_URL.encode()}
+    out: list[bytes] = []
+    for piece in pieces:
+        if out and piece not in personal and out[-1] not in personal:
+            out[-1] += piece
+        else:
+            out.append(piece)
+    return tuple(out)
+
+
+def _checked(value: str) -> str:
+    if any(char in value for char in "\r\n\0"):
+        raise UnsafeHeader("A subject, a name or an address of a mail must be one line; remove the line break.")
+    return value

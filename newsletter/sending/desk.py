@@ -1,0 +1,139 @@
+"""The worker's desk as this installation sets it up: its relay, its editions, its clock. The edge between settings and the worker."""
+
+import os
+import socket
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from newsletter.addresses import leave_address, preferences_url, sender, unsubscribe_url
+from newsletter.models import Edition, Sending, SendingState
+from newsletter.sending.composing import ComposedEdition, EditionParts, Personal, compose_edition, message_id
+from newsletter.sending.ledger import Claimed
+from newsletter.sending.states import Answer, Outcome
+from newsletter.sending.transport import Relay, SmtpTransport, Transport
+from newsletter.sending.worker import Desk
+
+SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+
+def desk(*, connections: int = 10, lease: timedelta = timedelta(minutes=5)) -> Desk:
+    """A desk for one worker of this installation; its name is its own."""
+    shelf = EditionShelf()
+    return Desk(
+        name=f"{socket.gethostname()[:20]}-{os.getpid()}-{get_random_string(6)}",
+        transport=transport_factory(),
+        prepare=shelf.fetch,
+        compose=shelf.compose,
+        rates=rates,
+        now=timezone.now,
+        connections=connections,
+        lease=lease,
+    )
+
+
+def rates() -> tuple[float, float]:
+    """The pace of the running sendings: the slowest asked for. What they share is the relay."""
+    asked = list(Sending.objects.filter(state=SendingState.RUNNING).values_list("rate_per_second", "domain_rate_per_second"))
+    return (min(row[0] for row in asked), min(row[1] for row in asked)) if asked else (1.0, 1.0)
+
+
+def transport_factory() -> Callable[[], Transport]:
+    """SMTP spoken by us where Django is set to SMTP; else whatever mail backend is set (files, or a provider's)."""
+    if settings.EMAIL_BACKEND != SMTP_BACKEND:
+        return BackendTransport
+    relay = Relay(
+        host=settings.EMAIL_HOST,
+        port=settings.EMAIL_PORT,
+        user=settings.EMAIL_HOST_USER,
+        password=settings.EMAIL_HOST_PASSWORD,
+        use_tls=settings.EMAIL_USE_TLS,
+        use_ssl=settings.EMAIL_USE_SSL,
+    )
+    return lambda: SmtpTransport(relay)
+
+
+@dataclass(slots=True)
+class BackendTransport:
+    """Hands messages to Django's mail backend: files in development, or a provider's backend. It says only yes or an error."""
+
+    def hand_over(self, *, sender: str, address: str, message: bytes) -> Outcome:
+        """An error of a backend does not say whether the message left, so it is uncertain."""
+        try:
+            mail.get_connection().send_messages([ReadyMessage(sender, address, message)])
+        except Exception as error:  # noqa: BLE001 - any backend may raise anything
+            return Outcome(answer=Answer.LOST_AFTER, reason=f"{type(error).__name__}: {error}"[:300])
+        return Outcome(answer=Answer.ACCEPTED)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+class ReadyMessage(EmailMessage):
+    """A message that is already composed; a backend takes its bytes as they are."""
+
+    def __init__(self, sender: str, address: str, composed: bytes):
+        super().__init__(from_email=sender, to=[address])
+        self.composed = composed
+
+    def message(self, **_options):
+        """The composed message, parsed, since backends ask for an object."""
+        from email import message_from_bytes, policy
+
+        return message_from_bytes(self.composed, policy=policy.SMTP)
+
+
+@dataclass(slots=True)
+class EditionShelf:
+    """Editions encoded once and kept, by id."""
+
+    _composed: dict[int, ComposedEdition] = field(default_factory=dict)
+
+    def fetch(self, rows: Iterable[Claimed]) -> None:
+        """Read and encode the editions of these rows that are not here yet."""
+        missing = {row.edition_id for row in rows} - self._composed.keys()
+        for edition in Edition.objects.filter(pk__in=missing).select_related("sending"):
+            self._composed[edition.pk] = compose_edition(edition_parts(edition))
+
+    def compose(self, row: Claimed) -> tuple[str, bytes]:
+        """The sender's address and the message for one reader."""
+        composed = self._composed[row.edition_id]
+        personal = Personal(
+            address=row.address,
+            message_id=row_message_id(row.sending_id, row.subscriber_id),
+            unsubscribe_url=unsubscribe_url(row.subscriber_id),
+            preferences_url=preferences_url(row.subscriber_id),
+        )
+        return sender().address, composed.compose(personal)
+
+
+def row_message_id(sending_id: int, subscriber_id: int) -> str:
+    """The Message-ID of a reader's mail in a sending."""
+    return message_id(secret=settings.SECRET_KEY, sending_id=sending_id, subscriber_id=subscriber_id, host=_host())
+
+
+def edition_parts(edition: Edition) -> EditionParts:
+    """What all readers of an edition get alike."""
+    return EditionParts(
+        subject=edition.subject,
+        html=edition.html,
+        text=edition.text,
+        language=edition.language,
+        from_name=sender().name,
+        from_address=sender().address,
+        list_id=f"newsletter.{_host()}",
+        list_name=settings.WAGTAIL_SITE_NAME,
+        leave_address=leave_address(),
+        dated=edition.sending.made_at,
+    )
+
+
+def _host() -> str:
+    return urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"

@@ -1,0 +1,144 @@
+"""The rows of a sending as the worker reads and writes them. Every function is one short transaction.
+
+A worker holds rows by its name and a lease. It may write a row only while it holds it, so that two workers never send one mail.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from newsletter.models import Recipient, Sending, SendingState, SubscriberState
+from newsletter.sending.states import OPEN, Change, Delivery
+
+BATCH = 20
+"""Rows taken at once: what a killed worker can hold back until its lease ends."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claimed:
+    """A row a worker holds, with what it needs to send it."""
+
+    pk: int
+    sending_id: int
+    edition_id: int
+    subscriber_id: int
+    address: str
+    attempts: int
+
+    @property
+    def domain(self) -> str:
+        """The part after the at sign."""
+        return self.address.rpartition("@")[2]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Expired:
+    """What leases that ran out were turned into."""
+
+    pending: int
+    uncertain: int
+
+
+@transaction.atomic
+def claim(*, worker: str, now: datetime, lease: timedelta, number: int = BATCH) -> tuple[Claimed, ...]:
+    """Take up to `number` due rows of running sendings. Rows whose reader may not be written to any more become ``skipped``."""
+    due = Recipient.objects.due(now).select_for_update(skip_locked=True, of=("self",))
+    rows = list(due.select_related("subscriber")[: min(number, BATCH)])
+    barred = [row for row in rows if not _may_be_written_to(row)]
+    free = [row for row in rows if _may_be_written_to(row)]
+    _skip(barred, now)
+    ids = [row.pk for row in free]
+    Recipient.objects.filter(pk__in=ids).update(state=Delivery.CLAIMED, claimed_by=worker, lease_until=now + lease, changed_at=now)
+    return tuple(
+        Claimed(
+            pk=row.pk,
+            sending_id=row.sending_id,
+            edition_id=row.edition_id,
+            subscriber_id=row.subscriber_id,
+            address=row.subscriber.email,
+            attempts=row.attempts,
+        )
+        for row in free
+    )
+
+
+def _may_be_written_to(row: Recipient) -> bool:
+    return row.subscriber is not None and row.subscriber.state == SubscriberState.ACTIVE
+
+
+def _skip(rows: Sequence[Recipient], now: datetime) -> None:
+    for row in rows:
+        reason = row.subscriber.get_state_display() if row.subscriber else "erased"
+        Recipient.objects.filter(pk=row.pk).update(state=Delivery.SKIPPED, reason=reason, changed_at=now)
+
+
+@transaction.atomic
+def turn(
+    *, worker: str, now: datetime, lease: timedelta, outcomes: Iterable[tuple[int, Change]] = (), starting: Iterable[int] = ()
+) -> frozenset[int]:
+    """Write what came of some rows, and begin others: one commit. Gives the ids that may be handed over now.
+
+    A row that should begin but is not held by `worker` any more is left out, as is one whose sending does not run or whose reader
+    has just unsubscribed: it goes back, or is skipped when it is claimed again.
+    """
+    _write(worker, now, outcomes)
+    wanted = list(starting)
+    if not wanted:
+        return frozenset()
+    mine = Recipient.objects.filter(pk__in=wanted, claimed_by=worker, state=Delivery.CLAIMED)
+    free = mine.filter(sending__state=SendingState.RUNNING, subscriber__state=SubscriberState.ACTIVE).values_list("pk", flat=True)
+    begun = frozenset(free)
+    Recipient.objects.filter(pk__in=begun).update(state=Delivery.SENDING, lease_until=now + lease, changed_at=now)
+    give_back(worker=worker, ids=[pk for pk in wanted if pk not in begun])
+    return begun
+
+
+def _write(worker: str, now: datetime, outcomes: Iterable[tuple[int, Change]]) -> None:
+    """Rows with the same change are written together. A row declared uncertain meanwhile may still learn the truth from its own worker."""
+    known = sorted(outcomes, key=lambda pair: repr(pair[1]))
+    for change, pairs in groupby(known, key=lambda pair: pair[1]):
+        mine = Recipient.objects.filter(pk__in=[pk for pk, _change in pairs], claimed_by=worker, state__in=(Delivery.SENDING, Delivery.UNCERTAIN))
+        mine.update(
+            state=change.state, attempts=change.attempts, reason=change.reason[:400], next_at=change.next_at, lease_until=None, changed_at=now
+        )
+
+
+def give_back(*, worker: str, ids: Iterable[int]) -> None:
+    """Rows that were claimed and not begun wait again, or are tried again when they were tried before."""
+    held = Recipient.objects.filter(pk__in=list(ids), claimed_by=worker, state=Delivery.CLAIMED)
+    held.update(state=Delivery.PENDING, claimed_by="", lease_until=None)
+
+
+def renew(*, worker: str, now: datetime, lease: timedelta) -> None:
+    """Say that the worker lives: what it claimed stays its own."""
+    Recipient.objects.filter(claimed_by=worker, state__in=(Delivery.CLAIMED, Delivery.SENDING)).update(lease_until=now + lease)
+
+
+@transaction.atomic
+def expire(*, now: datetime) -> Expired:
+    """Take back what dead workers held: what was only claimed waits again; what was being handed over is uncertain."""
+    waiting = Recipient.objects.expired(Delivery.CLAIMED, now).update(state=Delivery.PENDING, claimed_by="", lease_until=None)
+    uncertain = Recipient.objects.expired(Delivery.SENDING, now).update(
+        state=Delivery.UNCERTAIN, attempts=F("attempts") + 1, lease_until=None, changed_at=now, reason="the worker stopped while handing it over"
+    )
+    return Expired(pending=waiting, uncertain=uncertain)
+
+
+def pause(*, sending_id: int, reason: str) -> None:
+    """Stop a running sending; nothing new is begun from now on."""
+    Sending.objects.filter(pk=sending_id, state=SendingState.RUNNING).update(state=SendingState.PAUSED, pause_reason=reason[:400])
+
+
+def start_scheduled(*, now: datetime) -> int:
+    """Begin the sendings whose time has come; gives how many."""
+    return Sending.objects.filter(state=SendingState.READY, start_at__lte=now).update(state=SendingState.RUNNING)
+
+
+def finish(*, now: datetime) -> int:
+    """Mark running sendings without an open row as finished; gives how many."""
+    running = Sending.objects.filter(state=SendingState.RUNNING).exclude(Q(recipients__state__in=OPEN))
+    return running.update(state=SendingState.FINISHED, finished_at=now)

@@ -1,0 +1,55 @@
+"""How fast mail may leave: per second in all, and per second to one domain. Pure; the clock is given."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+BURST_SECONDS = 1.0
+"""An idle line may catch up by so much, not more: relays count bursts."""
+
+
+@dataclass(slots=True)
+class Bucket:
+    """Tokens that fill at `rate_per_second` up to one second's worth (one at least)."""
+
+    rate_per_second: float
+    filled_at: float
+    tokens: float = 1.0
+
+    def fill(self, now: float) -> None:
+        """Add what has come since the last time; a clock that went back adds nothing."""
+        room = max(1.0, self.rate_per_second * BURST_SECONDS)
+        self.tokens = min(room, self.tokens + max(0.0, now - self.filled_at) * self.rate_per_second)
+        self.filled_at = now
+
+
+@dataclass(slots=True)
+class Pace:
+    """Says whether one more mail to a domain may leave now. Rates may be changed while it runs."""
+
+    rate_per_second: float
+    domain_rate_per_second: float
+    clock: Callable[[], float]
+    _all: Bucket = field(init=False)
+    _domains: dict[str, Bucket] = field(init=False, default_factory=dict)
+
+    def __post_init__(self):
+        self._all = Bucket(self.rate_per_second, self.clock())
+
+    def change(self, *, rate_per_second: float, domain_rate_per_second: float) -> None:
+        """From now on at these rates; what was allowed so far stays counted."""
+        self.rate_per_second, self.domain_rate_per_second = rate_per_second, domain_rate_per_second
+        self._all.rate_per_second = rate_per_second
+        for bucket in self._domains.values():
+            bucket.rate_per_second = domain_rate_per_second
+
+    def take(self, domain: str) -> bool:
+        """Whether one mail to `domain` may leave now; if so it is counted."""
+        now = self.clock()
+        own = self._domains.setdefault(domain, Bucket(self.domain_rate_per_second, now))
+        for bucket in (self._all, own):
+            bucket.fill(now)
+        if min(self._all.tokens, own.tokens) < 1:
+            return False
+        self._all.tokens -= 1
+        own.tokens -= 1
+        return True

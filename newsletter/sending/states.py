@@ -1,0 +1,74 @@
+"""The states of a recipient row, and what each answer of a mail server makes of it. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, StrEnum
+
+
+class Delivery(StrEnum):
+    """Where one person's mail stands (ADR 4). *Accepted* means that the mail server took it over, and no more."""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    RETRY = "retry"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    UNCERTAIN = "uncertain"
+
+
+OPEN = (Delivery.PENDING, Delivery.CLAIMED, Delivery.SENDING, Delivery.RETRY)
+"""States in which something is still to be done: a sending with one such row is not finished."""
+
+BACK_OFF = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
+"""How long to wait after the first, second, … "not now" of a mail server; after the last one the row is refused."""
+
+
+class Answer(Enum):
+    """What came of handing one message over."""
+
+    ACCEPTED = "accepted"
+    """The server took it over."""
+    NOT_NOW = "not now"
+    """4xx: the server asks to come again."""
+    REFUSED = "refused"
+    """5xx: coming again cannot help."""
+    LOST_BEFORE = "lost before"
+    """The connection was lost before the message was complete: it did not leave."""
+    LOST_AFTER = "lost after"
+    """The connection was lost between the message's last byte and the answer: nobody knows."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """An answer with the server's words."""
+
+    answer: Answer
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """What to write to a row."""
+
+    state: Delivery
+    attempts: int
+    reason: str = ""
+    next_at: datetime | None = None
+
+
+def after(outcome: Outcome, *, attempts: int, now: datetime) -> Change:
+    """The row after this outcome; `attempts` were made before this one. A lost connection that took nothing uses up no attempt."""
+    if outcome.answer is Answer.LOST_BEFORE:
+        return Change(state=Delivery.PENDING, attempts=attempts)
+    if outcome.answer is Answer.NOT_NOW:
+        return _later(outcome, attempts, now)
+    ends = {Answer.ACCEPTED: Delivery.ACCEPTED, Answer.REFUSED: Delivery.FAILED, Answer.LOST_AFTER: Delivery.UNCERTAIN}
+    return Change(state=ends[outcome.answer], attempts=attempts + 1, reason=outcome.reason)
+
+
+def _later(outcome: Outcome, attempts: int, now: datetime) -> Change:
+    if attempts >= len(BACK_OFF):
+        return Change(state=Delivery.FAILED, attempts=attempts + 1, reason=outcome.reason)
+    return Change(state=Delivery.RETRY, attempts=attempts + 1, reason=outcome.reason, next_at=now + BACK_OFF[attempts])

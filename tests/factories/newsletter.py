@@ -1,0 +1,24 @@
+"""Subscribers and sendings for tests."""
+
+import uuid
+
+from newsletter.audience import list_recipients
+from newsletter.models import Edition, Sending, SendingState, Subscriber, SubscriberState
+
+
+def a_subscriber(email: str = "ana@example.org", *, language: str = "en", state: str = SubscriberState.ACTIVE, topics=("newsletter",)) -> Subscriber:
+    """A subscriber who confirmed, unless said otherwise."""
+    return Subscriber.objects.create(email=email, language=language, state=state, topics=list(topics))
+
+
+def a_sending(*, languages=("en", "fr", "es"), is_running: bool = True) -> Sending:
+    """A sending with an edition per language to all subscribers there are, begun unless said otherwise."""
+    sending = Sending.objects.create(issue_key=uuid.uuid4(), title="Soil that is never naked", rate_per_second=1e6, domain_rate_per_second=1e6)
+    for code in languages:
+        words = f"Words in {code} {{{{unsubscribe_url}}}} {{{{preferences_url}}}}"
+        Edition.objects.create(sending=sending, for_language=code, language=code, subject=f"Issue in {code}", html=f"<p>{words}</p>", text=words)
+    list_recipients(sending=sending)
+    if is_running:
+        Sending.objects.filter(pk=sending.pk).update(state=SendingState.RUNNING)
+    sending.refresh_from_db()
+    return sending

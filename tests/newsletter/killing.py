@@ -1,0 +1,109 @@
+"""Kills a real worker again and again while it sends, on a database of its own. A program, since only a process can be killed.
+
+``python -m tests.newsletter.killing RECIPIENTS KILLS CONNECTIONS`` prints as JSON: the states of the rows at the end, and how often
+the mail server took each reader's mail.
+"""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import django
+
+SINK = Path(__file__).with_name("smtp_sink.py")
+LEASE = timedelta(seconds=1)
+
+
+def main(recipients: int, kills: int, connections: int) -> dict:
+    """Send to everybody although the worker is killed at `kills` random moments."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    log = Path(settings.DATA_DIR) / "sink.log"
+    sink, settings.EMAIL_PORT = start_sink(log)
+    settings.EMAIL_HOST, settings.EMAIL_BACKEND = "127.0.0.1", "django.core.mail.backends.smtp.EmailBackend"
+    try:
+        sending = a_running_sending(recipients)
+        for _number in range(kills):
+            kill_one(connections, after_s=random.uniform(0.02, 0.12))
+        finish(connections)
+        taken = Counter(line.split("\t")[0] for line in log.read_text().splitlines())
+        return {"states": sending.counts(), "taken": len(taken), "doubled": sum(number > 1 for number in taken.values())}
+    finally:
+        sink.kill()
+        sink.wait()
+
+
+def start_sink(log: Path) -> tuple[subprocess.Popen, int]:
+    """A mail server that takes a few milliseconds for each mail, so that a kill finds several on their way."""
+    sink = subprocess.Popen([sys.executable, str(SINK), str(log), "5"], stdout=subprocess.PIPE, text=True)
+    assert sink.stdout
+    return sink, int(sink.stdout.readline())
+
+
+def a_running_sending(recipients: int):
+    """A sending to so many readers, begun."""
+    from newsletter.audience import list_recipients
+    from newsletter.models import Edition, Sending, Subscriber
+
+    people = [Subscriber(email=f"reader{number}@example.org", language="en", state="active", topics=["newsletter"]) for number in range(recipients)]
+    Subscriber.objects.bulk_create(people)
+    sending = Sending.objects.create(issue_key=uuid.uuid4(), title="Kill test", rate_per_second=1e6, domain_rate_per_second=1e6)
+    Edition.objects.create(sending=sending, for_language="en", language="en", subject="Soil", html="<p>Soil</p>", text="Soil")
+    list_recipients(sending=sending)
+    Sending.objects.update(state="running")
+    return sending
+
+
+def kill_one(connections: int, *, after_s: float) -> None:
+    """Start a worker in a process of its own and kill it without warning."""
+    reading, writing = os.pipe()
+    child = fork_worker(connections, ready=writing)
+    os.read(reading, 1)  # it has begun
+    time.sleep(after_s)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os.close(reading)
+    os.close(writing)
+
+
+def fork_worker(connections: int, *, ready: int) -> int:
+    """The process number of a new worker."""
+    from django.db import connections as databases
+
+    from newsletter.sending.desk import desk
+    from newsletter.sending.worker import Worker
+
+    databases.close_all()
+    if child := os.fork():
+        return child
+    worker = Worker(desk(connections=connections, lease=LEASE))
+    os.write(ready, b".")
+    worker.run()
+    os._exit(0)
+
+
+def finish(connections: int) -> None:
+    """Work on until nothing is open, waiting for the leases of the dead."""
+    from newsletter.models import Recipient
+    from newsletter.sending.desk import desk
+    from newsletter.sending.worker import Worker
+
+    while Recipient.objects.open().exists():
+        Worker(desk(connections=connections, lease=LEASE)).run(until_idle=True)
+        time.sleep(0.2)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site4p1000.settings.development")
+    django.setup()
+    sys.stdout.write(json.dumps(main(*(int(text) for text in sys.argv[1:4]))) + "\n")

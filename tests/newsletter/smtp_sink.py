@@ -1,0 +1,74 @@
+"""A mail server for tests: speaks SMTP on loopback, writes down every message it took, and misbehaves as addresses ask.
+
+``later.*`` is answered 451, ``never.*`` 550, ``cut.*`` is taken and the line cut before the answer, ``hang.*`` is never answered.
+Run as a program it prints its port and then serves: ``python smtp_sink.py LOG [DELAY_MS]``. Each line of LOG is recipient, TAB, Message-ID.
+"""
+
+import asyncio
+import email
+import sys
+from pathlib import Path
+
+
+class Line(asyncio.Protocol):
+    """One connection."""
+
+    def __init__(self, log, delay_s: float):
+        self.log, self.delay_s = log, delay_s
+        self.buffer, self.recipient, self.is_data = b"", "", False
+
+    def connection_made(self, transport):
+        self.transport = transport
+        self.say("220 sink")
+
+    def say(self, answer: str) -> None:
+        if not self.transport.is_closing():
+            self.transport.write(answer.encode() + b"\r\n")
+
+    def data_received(self, data: bytes) -> None:
+        self.buffer += data
+        while True:
+            end = b"\r\n.\r\n" if self.is_data else b"\r\n"
+            head, found, rest = self.buffer.partition(end)
+            if not found:
+                return
+            self.buffer = rest
+            self.message(head) if self.is_data else self.command(head.decode())
+
+    def command(self, line: str) -> None:
+        verb = line[:4].upper()
+        if verb == "RCPT":
+            self.recipient = line.partition("<")[2].partition(">")[0]
+        self.is_data = verb == "DATA"
+        self.say(self.answer(verb))
+        if verb == "QUIT":
+            self.transport.close()
+
+    def answer(self, verb: str) -> str:
+        refusals = {"later": "451 come again", "never": "550 no such reader"}
+        kind = self.recipient.partition(".")[0] if verb == "RCPT" else ""
+        answers = {"EHLO": "250-sink\r\n250 8BITMIME", "DATA": "354 go on", "QUIT": "221 bye"}
+        return refusals.get(kind) or answers.get(verb, "250 ok")
+
+    def message(self, raw: bytes) -> None:
+        self.is_data = False
+        self.log.write(f"{self.recipient}\t{email.message_from_bytes(raw)['Message-ID']}\n")
+        self.log.flush()
+        kind = self.recipient.partition(".")[0]
+        if kind == "cut":
+            self.transport.abort()
+        elif kind != "hang":
+            asyncio.get_running_loop().call_later(self.delay_s, self.say, "250 taken")
+
+
+async def serve(log_path: Path, delay_ms: float) -> None:
+    """Serve until killed."""
+    with log_path.open("a") as log:
+        server = await asyncio.get_running_loop().create_server(lambda: Line(log, delay_ms / 1000), "127.0.0.1", 0)
+        sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
+        sys.stdout.flush()
+        await server.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 0))

@@ -1,0 +1,81 @@
+"""The bytes of a mail: what mail programs and mail servers read in it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsletter.sending.composing import EditionParts, Personal, UnsafeHeader, compose_edition, message_id
+
+PARTS = EditionParts(
+    subject="Sols : l’érosion, « zéro labour » et 3 000 fermes",
+    html='<p>Très bien</p><a href="{{unsubscribe_url}}">Se désabonner</a>',
+    text="Très bien.\n.une ligne avec un point\nChoix : {{preferences_url}} fin",
+    language="fr",
+    from_name="4 pour 1000 – banque de savoirs",
+    from_address="bank@example.org",
+    list_id="newsletter.example.org",
+    list_name="4p1000",
+    leave_address="leave@example.org",
+    dated=datetime(2026, 11, 21, tzinfo=UTC),
+)
+ANA = Personal(
+    address="ana@example.org",
+    message_id="<abc@example.org>",
+    unsubscribe_url="https://example.org/newsletter/leave/12.kJ-3=_x" + "y" * 60 + "/",
+    preferences_url="https://example.org/newsletter/choices/12.kJ/",
+)
+
+
+def read(raw: bytes):
+    return message_from_bytes(raw, policy=policy.default)
+
+
+def test_a_mail_program_reads_back_what_was_written():
+    message = read(compose_edition(PARTS).compose(ANA))
+    html, text = (message.get_body((kind,)).get_content().replace("\r\n", "\n") for kind in ("html", "plain"))
+    assert message["Subject"] == PARTS.subject
+    assert message["To"] == "ana@example.org"
+    assert message["From"].addresses[0].display_name == PARTS.from_name
+    assert f'<a href="{ANA.unsubscribe_url}">Se désabonner</a>' in html
+    assert text.rstrip() == PARTS.text.replace("{{preferences_url}}", ANA.preferences_url)
+
+
+def test_mail_programs_can_offer_one_click_to_leave():
+    message = read(compose_edition(PARTS).compose(ANA))
+    assert message["List-Unsubscribe"] == f"<{ANA.unsubscribe_url}>, <mailto:leave@example.org?subject=unsubscribe>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "newsletter.example.org" in message["List-Id"]
+
+
+def test_no_line_is_longer_than_mail_servers_take():
+    raw = compose_edition(replace(PARTS, html="<p>" + "é" * 5000 + "{{unsubscribe_url}}</p>", subject="é" * 150)).compose(ANA)
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 998
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=300))
+def test_any_words_survive(words):
+    message = read(compose_edition(replace(PARTS, text=f"{words}{{{{unsubscribe_url}}}}|")).compose(ANA))
+    assert message.get_body(("plain",)).get_content().rstrip("\r\n") == f"{words}{ANA.unsubscribe_url}|"
+
+
+@pytest.mark.parametrize("evil", ["Soil\r\nBcc: all@example.org", "Soil\nX: y", "Soil\rX"])
+@pytest.mark.parametrize("name", ["subject", "from_name", "from_address", "list_name", "leave_address"])
+def test_nobody_adds_headers_through_a_subject_or_a_name(name, evil):
+    with pytest.raises(UnsafeHeader, match="one line"):
+        compose_edition(replace(PARTS, **{name: evil}))
+
+
+def test_nobody_adds_headers_through_an_address():
+    with pytest.raises(UnsafeHeader):
+        compose_edition(PARTS).compose(replace(ANA, address="ana@example.org\r\nBcc: all@example.org"))
+
+
+def test_readers_get_different_ids_that_never_change():
+    first, second = (message_id(secret="s", sending_id=1, subscriber_id=number, host="example.org") for number in (1, 2))
+    assert first != second
+    assert first == message_id(secret="s", sending_id=1, subscriber_id=1, host="example.org")

@@ -1,0 +1,236 @@
+"""A sending over a real connection to a mail server that takes, refuses, delays and breaks off."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from newsletter.audience import list_recipients
+from newsletter.models import Recipient, Sending, SendingState, Subscriber, SubscriberState
+from newsletter.sending import ledger
+from newsletter.sending.desk import desk, row_message_id
+from newsletter.sending.states import Delivery
+from newsletter.sending.transport import Relay, SmtpTransport
+from newsletter.sending.worker import Desk, Worker
+from tests.factories.newsletter import a_sending, a_subscriber
+
+LEASE = timedelta(seconds=60)
+
+
+def work(**changes) -> None:
+    """Run a worker until nothing is due; one connection, since the test's database has one."""
+    Worker(desk(connections=changes.pop("connections", 1), **changes)).run(until_idle=True)
+
+
+def states() -> dict[str, str]:
+    return dict(Recipient.objects.values_list("subscriber__email", "state"))
+
+
+@pytest.mark.django_db
+def test_every_reader_gets_one_mail_and_the_sending_says_finished(sink):
+    for number in range(30):
+        a_subscriber(f"reader{number}@example.org")
+    sending = a_sending()
+    work(connections=4)
+    ledger.finish(now=timezone.now())
+    sending.refresh_from_db()
+    assert sorted(sink.taken) == sorted(Subscriber.objects.values_list("email", flat=True))
+    assert (sending.state, sending.counts()) == (SendingState.FINISHED, {"accepted": 30})
+
+
+@pytest.mark.django_db
+def test_answers_of_the_server_decide_each_row_alone(sink):
+    for email in ("good@example.org", "later.1@example.org", "never.1@example.org", "cut.1@example.org", "good2@example.org"):
+        a_subscriber(email)
+    a_sending()
+    work()
+    assert states() == {
+        "good@example.org": "accepted",
+        "good2@example.org": "accepted",
+        "later.1@example.org": "retry",
+        "never.1@example.org": "failed",
+        "cut.1@example.org": "uncertain",
+    }
+    assert Recipient.objects.get(subscriber__email="never.1@example.org").reason == "550 no such reader"
+    waits = Recipient.objects.get(state=Delivery.RETRY).next_at - timezone.now()
+    assert timedelta(minutes=4) < waits <= timedelta(minutes=5)
+
+
+@pytest.mark.django_db
+def test_a_server_that_never_answers_leaves_the_row_uncertain(sink):
+    transport = SmtpTransport(Relay(host="127.0.0.1", port=sink.port, timeout_seconds=0.3))
+    outcome = transport.hand_over(sender="bank@example.org", address="hang.1@example.org", message=b"Subject: x\r\n\r\nx\r\n")
+    assert outcome.answer.value == "lost after"
+
+
+@pytest.mark.django_db
+def test_a_dead_mail_server_pauses_the_sending_and_burns_no_row(sink):
+    a_subscriber()
+    sending = a_sending()
+    sink.process.kill()
+    sink.process.wait()
+    work()
+    sending.refresh_from_db()
+    row = Recipient.objects.get()
+    assert (sending.state, row.state, row.attempts) == (SendingState.PAUSED, Delivery.PENDING, 0)
+    assert "cannot be reached" in sending.pause_reason
+
+
+@pytest.mark.django_db
+def test_who_unsubscribes_while_the_issue_is_sent_is_left_out(sink):
+    early, late = a_subscriber("a@example.org"), a_subscriber("b@example.org")
+    a_sending()
+    held = ledger.claim(worker="w", now=timezone.now(), lease=LEASE)
+    Subscriber.objects.filter(pk=late.pk).update(state=SubscriberState.UNSUBSCRIBED)
+    begun = ledger.turn(worker="w", now=timezone.now(), lease=LEASE, starting=[row.pk for row in held])
+    assert [row.subscriber_id for row in held if row.pk in begun] == [early.pk]
+    ledger.claim(worker="w", now=timezone.now(), lease=LEASE)
+    assert states()["b@example.org"] == "skipped"
+
+
+@pytest.mark.django_db
+def test_an_erased_reader_is_skipped_and_the_count_still_adds_up(sink):
+    gone = a_subscriber("gone@example.org")
+    sending = a_sending()
+    gone.delete()
+    work()
+    assert sending.counts() == {"skipped": 1}
+
+
+@pytest.mark.django_db
+def test_a_row_is_never_held_by_two_workers():
+    for number in range(45):
+        a_subscriber(f"reader{number}@example.org")
+    a_sending()
+    now = timezone.now()
+    takes = [ledger.claim(worker=name, now=now, lease=LEASE) for name in ("one", "two", "one", "two")]
+    ids = [row.pk for rows in takes for row in rows]
+    assert len(ids) == len(set(ids)) == 45
+
+
+@pytest.mark.django_db
+def test_a_worker_whose_lease_ran_out_begins_nothing_it_lost():
+    a_subscriber()
+    a_sending()
+    now = timezone.now()
+    (row,) = ledger.claim(worker="slow", now=now, lease=LEASE)
+    ledger.expire(now=now + 2 * LEASE)
+    (again,) = ledger.claim(worker="quick", now=now + 2 * LEASE, lease=LEASE)
+    assert again.pk == row.pk
+    assert not ledger.turn(worker="slow", now=now + 2 * LEASE, lease=LEASE, starting=[row.pk])
+    assert ledger.turn(worker="quick", now=now + 2 * LEASE, lease=LEASE, starting=[row.pk]) == {row.pk}
+
+
+@pytest.mark.django_db
+def test_killed_while_handing_over_is_uncertain_and_stays_so():
+    a_subscriber()
+    a_sending()
+    now = timezone.now()
+    (row,) = ledger.claim(worker="dead", now=now, lease=LEASE)
+    ledger.turn(worker="dead", now=now, lease=LEASE, starting=[row.pk])
+    assert ledger.expire(now=now + 2 * LEASE) == ledger.Expired(pending=0, uncertain=1)
+    assert ledger.claim(worker="next", now=now + timedelta(days=1), lease=LEASE) == ()
+
+
+@pytest.mark.django_db
+def test_killed_while_recipients_were_listed_loses_nobody_and_doubles_nobody(monkeypatch):
+    monkeypatch.setattr("newsletter.audience.CHUNK", 10)
+    for number in range(35):
+        a_subscriber(f"reader{number}@example.org")
+    sending = a_sending(is_running=False)
+    Recipient.objects.filter(pk__gt=Recipient.objects.order_by("pk")[19].pk).delete()
+    Sending.objects.update(state=SendingState.PREPARING)
+    assert list_recipients(sending=sending) == 35
+    assert Sending.objects.get().state == SendingState.READY
+
+
+@pytest.mark.django_db
+def test_a_sending_whose_time_has_come_starts_without_anybody_asking(sink):
+    a_subscriber()
+    sending = a_sending(is_running=False)
+    Sending.objects.update(start_at=timezone.now() - timedelta(hours=3))
+    worker = Worker(desk(connections=1))
+    threading.Timer(1.5, worker.stop.set).start()
+    worker.run()
+    assert sending.counts() == {"accepted": 1}
+
+
+@pytest.mark.django_db
+def test_a_paused_sending_begins_nothing_more(sink):
+    for number in range(5):
+        a_subscriber(f"reader{number}@example.org")
+    sending = a_sending()
+    held = ledger.claim(worker="w", now=timezone.now(), lease=LEASE)
+    ledger.pause(sending_id=sending.pk, reason="an editor paused it")
+    assert not ledger.turn(worker="w", now=timezone.now(), lease=LEASE, starting=[row.pk for row in held])
+    work()
+    assert sink.taken == []
+    assert set(states().values()) == {"pending"}
+
+
+@pytest.mark.django_db
+def test_a_sending_with_a_row_to_be_tried_again_is_not_finished():
+    a_subscriber()
+    sending = a_sending()
+    Recipient.objects.update(state=Delivery.RETRY, next_at=timezone.now() + timedelta(hours=8))
+    assert ledger.finish(now=timezone.now()) == 0
+    Recipient.objects.update(state=Delivery.UNCERTAIN)
+    assert ledger.finish(now=timezone.now()) == 1
+    sending.refresh_from_db()
+    assert sending.state == SendingState.FINISHED
+
+
+@pytest.mark.django_db
+def test_many_refusals_in_a_row_pause_before_everybody_is_refused(sink):
+    for number in range(120):
+        a_subscriber(f"never.{number}@example.org")
+    sending = a_sending()
+    work()
+    sending.refresh_from_db()
+    assert sending.state == SendingState.PAUSED
+    assert sending.counts()["failed"] < 60
+
+
+@pytest.mark.django_db
+def test_a_message_keeps_its_id_over_attempts(sink):
+    reader = a_subscriber()
+    sending = a_sending()
+    work()
+    Recipient.objects.update(state=Delivery.PENDING)
+    work()
+    assert set(sink.message_ids) == {row_message_id(sending.pk, reader.pk)}
+
+
+@pytest.mark.django_db
+def test_a_message_that_cannot_be_made_fails_alone(sink):
+    a_subscriber("one@example.org")
+    two = a_subscriber("two@example.org")
+    a_sending()
+    good = desk(connections=1)
+
+    def compose(row):
+        if row.subscriber_id == two.pk:
+            raise ValueError("no words")
+        return good.compose(row)
+
+    kept = {name: getattr(good, name) for name in ("transport", "prepare", "rates", "now")}
+    Worker(Desk(name="w", compose=compose, connections=1, **kept)).run(until_idle=True)
+    assert states() == {"one@example.org": "accepted", "two@example.org": "failed"}
+
+
+def test_twenty_kills_lose_nobody_and_double_nobody(tmp_path):
+    environment = {**os.environ, "BANK_DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "site4p1000.settings.development"}
+    command = [sys.executable, "-m", "tests.newsletter.killing", "2000", "20", "5"]
+    done = subprocess.run(command, env=environment, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["states"].pop("accepted") + report["states"].pop("uncertain", 0) == 2000
+    assert report["states"] == {}
+    assert report["doubled"] == 0
+    assert report["taken"] > 1800
