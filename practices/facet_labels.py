@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.models import Concept
 from practices.models.choices import Level
+from practices.search_filing import FIELD, JUDGEMENT, SCIENCE
 from site4p1000.common.languages import country_name
 
 PROOF_LABELS = {
@@ -40,12 +41,30 @@ def fixed_labels(values: Iterable[str], language: str, *, labels: Mapping[str, s
     return {value: str(label) for value, label in labels.items() if value in wanted}
 
 
+EFFORT_LABELS = LABOUR_LABELS
+
+BASIS_LABELS = {
+    SCIENCE: _("measured in studies"),
+    FIELD: _("told by those who do it"),
+    JUDGEMENT: _("judged by experts"),
+}
+
+
+def licence_labels(values: Iterable[str], language: str) -> Mapping[str, str]:
+    """Licences under their own names, sorted."""
+    return {value: value for value in sorted(values)}
+
+
 FACET_LABELS = {
     "climate": partial(concept_labels, schemes=("climate",)),
     "moisture": partial(concept_labels, schemes=("agroclimate",)),
     "land_use": partial(concept_labels, schemes=("land_use",)),
     "soil": partial(concept_labels, schemes=("texture3", "wrb")),
+    "purpose": partial(concept_labels, schemes=("purpose",)),
     "country": country_labels,
+    "basis": partial(fixed_labels, labels=BASIS_LABELS),
     "evidence": partial(fixed_labels, labels=PROOF_LABELS),
+    "effort": partial(fixed_labels, labels=EFFORT_LABELS),
+    "licence": licence_labels,
     "labour": partial(fixed_labels, labels=LABOUR_LABELS),
 }

@@ -10,8 +10,16 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-FACETS = ("type", "climate", "moisture", "land_use", "soil", "country", "language", "evidence", "labour")
-"""Names of the facets, in the order in which readers see them. The engine itself fills ``type`` and ``language``."""
+FACETS = (
+    "type", "climate", "moisture", "land_use", "soil", "purpose", "country", "language", "basis", "evidence", "effort", "labour", "licence",
+)  # fmt: skip
+"""Names of the facets, in the order in which readers see them. The engine itself fills ``type`` and ``language``.
+
+``basis`` is the kind of proof (science, field, judgement), ``evidence`` its strength; ``effort`` is labour and cash together.
+"""
+
+RANGES = ("altitude_m", "rainfall_mm")
+"""What can be narrowed from a number to a number, each with its unit in its name."""
 
 TYPES = ("practice", "story", "issue", "zone", "page")
 """Kinds of documents, in the order in which readers see them."""
@@ -62,7 +70,9 @@ class SearchDocument:
 
     `language` is the language of the words (ISO 639-1), which may be none of the interface's. `also` are other names, weighted almost
     like the title. `evidence_rank` grows with the strength of proof, `effort_rank` with the work asked for; ``None`` is unknown and
-    sorts last in both. `card` is what a list shows, JSON-able, kept as it is and never searched. Coordinates are WGS 84 degrees.
+    sorts last in both. `card` is what a list shows, JSON-able, kept as it is and never searched. `spans` are the lowest and highest
+    value by name of a range; what nobody reported is left out, and found by no range. `points` are (latitude, longitude) of its
+    sites, WGS 84 degrees.
     """
 
     id: str
@@ -78,12 +88,14 @@ class SearchDocument:
     evidence_rank: int | None = None
     effort_rank: int | None = None
     card: Mapping[str, Any] = field(default_factory=dict)
-    latitude: float | None = None
-    longitude: float | None = None
+    spans: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    points: tuple[tuple[float, float], ...] = ()
 
     def __post_init__(self):
         if not isinstance(self.facets, FacetValues):
             object.__setattr__(self, "facets", FacetValues(self.facets))
+        if unknown := set(self.spans) - set(RANGES):
+            raise ValueError(f"Unknown ranges {sorted(unknown)}; known are {', '.join(RANGES)}.")
 
     @property
     def all_facets(self) -> FacetValues:
@@ -119,6 +131,8 @@ def from_json(text: str | bytes) -> SearchDocument:
     if "published_on" in content:
         content["published_on"] = date.fromisoformat(content["published_on"])
     content["also"] = tuple(content.get("also", ()))
+    content["spans"] = {name: (low, high) for name, (low, high) in content.get("spans", {}).items()}
+    content["points"] = tuple((latitude, longitude) for latitude, longitude in content.get("points", ()))
     return SearchDocument(**content)
 
 

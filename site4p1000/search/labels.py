@@ -14,10 +14,14 @@ FACET_TITLES = {
     "moisture": _("Moisture"),
     "land_use": _("Land use"),
     "soil": _("Soil"),
+    "purpose": _("Purpose"),
     "country": _("Country"),
     "language": _("Language"),
-    "evidence": _("Proof"),
+    "basis": _("Known from"),
+    "evidence": _("Strength of science"),
+    "effort": _("Effort: work and money"),
     "labour": _("Labour"),
+    "licence": _("Licence"),
 }
 
 TYPE_LABELS = {
@@ -33,6 +37,7 @@ ORDER_LABELS = {
     SortOrder.NEWEST: _("Newest"),
     SortOrder.EVIDENCE: _("Strongest proof"),
     SortOrder.EFFORT: _("Least work"),
+    SortOrder.DISTANCE: _("Nearest"),
     SortOrder.TITLE: _("Name"),
 }
 

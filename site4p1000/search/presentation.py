@@ -151,7 +151,7 @@ def present(*, request: SearchRequest, results: SearchResults, path: str) -> Sea
         action=path,
         total=results.total,
         is_degraded=results.is_degraded,
-        has_choices=bool(request.filters),
+        has_choices=request.is_narrowed,
         language_names=", ".join(_labels("language", request.languages, request)),
         groups=tuple(_groups(request, results, links)),
         chips=tuple(_chips(request, links)),
@@ -159,7 +159,7 @@ def present(*, request: SearchRequest, results: SearchResults, path: str) -> Sea
         pager=_pager(request, results, links),
         other_languages=tuple(_other_languages(request, results, links)),
         ways_out=tuple(_ways_out(request, results, links)),
-        without_filters_url=links.to(without_filters(request)) if request.filters else "",
+        without_filters_url=links.to(without_filters(request)) if request.is_narrowed else "",
         without_text_url=links.to(with_text(request, "")) if request.text else "",
         all_url=path,
         kept_by_filters=tuple(pair for pair in query_pairs(request) if pair[0] in {TEXT, SORT}),
@@ -202,7 +202,8 @@ def _chips(request: SearchRequest, links: _Links) -> Iterator[Chip]:
 
 def _sort_options(request: SearchRequest, links: _Links) -> Iterator[SortOption]:
     for order in SortOrder:
-        if order != SortOrder.RELEVANCE or request.text:
+        has_meaning = {SortOrder.RELEVANCE: bool(request.text), SortOrder.DISTANCE: request.near is not None}
+        if has_meaning.get(order, True):
             is_selected = order == request.order
             yield SortOption(value=order.value, label=str(ORDER_LABELS[order]), url=links.to(sorted_by(request, order)), is_selected=is_selected)
 

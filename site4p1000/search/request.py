@@ -1,22 +1,30 @@
 """What a reader asks for: the search request, and the query string it is written in. Pure; never raises on what comes from outside."""
 
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from site4p1000.search.documents import FACETS, FacetValues
+from site4p1000.search.bounds import Box, Days, Near, Span, Unreadable, read_box, read_days, read_near, read_span, write_box, written
+from site4p1000.search.cleaning import MAX_TEXT_LENGTH, all_values, clean, last_value
+from site4p1000.search.documents import FACETS, RANGES, FacetValues
 
 PAGE_SIZE = 20
 MAX_PAGE = 1_000
-MAX_TEXT_LENGTH = 200
 MAX_VALUE_LENGTH = 100
 MAX_VALUES_PER_FACET = 20
 
-TEXT, SORT, PAGE = "q", "sort", "page"
-"""Parameters of the query string; every other known one is the name of a facet."""
+TEXT, SORT, PAGE, EXACT = "q", "sort", "page", "exact"
+LATITUDE, LONGITUDE, RADIUS, BOX = "lat", "lon", "radius_km", "bbox"
+PUBLISHED = "published"
+FROM, TO = "_from", "_to"
+"""Parameters of the query string; every other known one is the name of a facet, or of a range with `FROM` or `TO` behind it.
+
+``like`` is kept for "practices from comparable conditions": it will name a place, and `SearchRequest.among` will hold what is like it.
+"""
+
+Bound = TypeVar("Bound")
 
 
 class SortOrder(StrEnum):
@@ -26,6 +34,7 @@ class SortOrder(StrEnum):
     NEWEST = "newest"
     EVIDENCE = "evidence"
     EFFORT = "effort"
+    DISTANCE = "distance"
     TITLE = "title"
 
 
@@ -36,6 +45,12 @@ class SearchRequest:
     `language` is the reader's (ISO 639-1): hits come in it unless the language facet asks for others. `filters` are the reader's
     choices and stand in the query string; `fixed` are the page's own (a list of practices only) and do not. `facets` are the ones to
     count. `sort` is ``None`` for the natural order: best match first with words, titles without.
+
+    `ranges` keep what overlaps a span of `RANGES`, `published` what appeared in these days, `near` and `box` what has a site there:
+    what has no such number, day or point is not found by them. `among` keeps only documents with these ids, and is never in the
+    query string: it is how a page (such as "places like mine") lends the search a set of its own. `wordings` are other ways to say
+    the text, by language of the documents: synonyms. `is_exact`: search for these words and no correction of them.
+    `ignored` are parameters that could not be read, with what they said, for a message.
     """
 
     text: str = ""
@@ -43,9 +58,17 @@ class SearchRequest:
     filters: FacetValues = field(default_factory=FacetValues)
     fixed: FacetValues = field(default_factory=FacetValues)
     facets: tuple[str, ...] = FACETS
+    ranges: Mapping[str, Span] = field(default_factory=dict)
+    published: Days | None = None
+    near: Near | None = None
+    box: Box | None = None
+    among: tuple[str, ...] | None = None
+    wordings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_exact: bool = False
     sort: SortOrder | None = None
     page: int = 1
     page_size: int = PAGE_SIZE
+    ignored: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     def __post_init__(self):
         if self.page < 1 or self.page_size < 1:
@@ -60,23 +83,31 @@ class SearchRequest:
 
     @property
     def natural_order(self) -> SortOrder:
-        return SortOrder.RELEVANCE if self.text else SortOrder.TITLE
+        return SortOrder.RELEVANCE if self.text else SortOrder.DISTANCE if self.near else SortOrder.TITLE
 
     @property
     def order(self) -> SortOrder:
-        """The order hits come in. Without words there is no relevance, so titles decide."""
-        if self.sort is None or (self.sort == SortOrder.RELEVANCE and not self.text):
-            return self.natural_order
-        return self.sort
+        """The order hits come in. Without words there is no relevance and without a place no distance, so titles decide."""
+        has_meaning = {SortOrder.RELEVANCE: bool(self.text), SortOrder.DISTANCE: self.near is not None}
+        return self.sort if self.sort and has_meaning.get(self.sort, True) else self.natural_order
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages to answer in: those chosen, else the reader's."""
         return self.values("language") or (self.language,)
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the reader chose anything besides words."""
+        return bool(self.filters or self.ranges or self.published or self.box or (self.near and self.near.radius_km))
+
     def values(self, facet: str) -> tuple[str, ...]:
         """What this facet is narrowed to, by the page or by the reader; empty for everything."""
         return self.fixed.of(facet) or self.filters.of(facet)
+
+    def texts(self, language: str) -> tuple[str, ...]:
+        """What to look for in documents of a language: the text itself, then its synonyms, which weigh less."""
+        return tuple(dict.fromkeys((self.text, *self.wordings.get(language, ()))))
 
 
 def parse_query_string(
@@ -89,19 +120,27 @@ def parse_query_string(
 ) -> SearchRequest:
     """The request written in `params` (a QueryDict, or a mapping of lists). Garbage is dropped, cut or replaced, never an error.
 
-    Facets in `fixed` cannot be changed from the query string.
+    Facets in `fixed` cannot be changed from the query string. Bounds nobody can read are left out and named in `ignored`.
     """
     kept = FacetValues(fixed)
-    chosen = {name: _clean_values(_all(params, name)) for name in FACETS if name not in kept}
+    chosen = {name: _clean_values(all_values(params, name)) for name in FACETS if name not in kept}
+    bounds = _Bounds(params)
+    ranges = {name: bounds.read(lambda low, high, name=name: read_span(name, low, high), name + FROM, name + TO) for name in RANGES}
     return SearchRequest(
-        text=clean_text(_last(params, TEXT)),
+        text=clean_text(last_value(params, TEXT)),
         language=language,
         filters=FacetValues(chosen),
         fixed=kept,
         facets=facets,
-        sort=_sort(_last(params, SORT)),
-        page=_page(_last(params, PAGE)),
+        ranges={name: span for name, span in ranges.items() if span},
+        published=bounds.read(read_days, PUBLISHED + FROM, PUBLISHED + TO),
+        near=bounds.read(read_near, LATITUDE, LONGITUDE, RADIUS),
+        box=bounds.read(read_box, BOX),
+        is_exact=last_value(params, EXACT) == "1",
+        sort=_sort(last_value(params, SORT)),
+        page=_page(last_value(params, PAGE)),
         page_size=page_size,
+        ignored=tuple(bounds.ignored),
     )
 
 
@@ -109,6 +148,8 @@ def query_pairs(request: SearchRequest) -> tuple[tuple[str, str], ...]:
     """Names and values of the query string in canonical order; what is natural (first page, natural sort) is left out."""
     pairs = [(TEXT, request.text)] if request.text else []
     pairs += [(name, value) for name, values in request.filters.items() for value in values]
+    pairs += [(name, value) for name, value in _bound_pairs(request) if value]
+    pairs += [(EXACT, "1")] if request.is_exact else []
     pairs += [(SORT, request.sort.value)] if request.sort else []
     pairs += [(PAGE, str(request.page))] if request.page > 1 else []
     return tuple(pairs)
@@ -121,7 +162,12 @@ def to_query_string(request: SearchRequest) -> str:
 
 def with_text(request: SearchRequest, text: str) -> SearchRequest:
     """The same search for other words, from its first page."""
-    return replace(request, text=clean_text(text), page=1)
+    return replace(request, text=clean_text(text), is_exact=False, wordings={}, page=1)
+
+
+def exactly(request: SearchRequest) -> SearchRequest:
+    """The same search for these very words, uncorrected."""
+    return replace(request, is_exact=True, page=1)
 
 
 def with_value(request: SearchRequest, facet: str, value: str) -> SearchRequest:
@@ -146,9 +192,16 @@ def without_facet(request: SearchRequest, facet: str) -> SearchRequest:
     return _with_filters(request, request.filters.replaced(facet, ()))
 
 
+def without_bound(request: SearchRequest, name: str) -> SearchRequest:
+    """Without one range (by its name), or without ``published``, ``near`` or ``box``."""
+    if name in RANGES:
+        return replace(request, ranges={kept: span for kept, span in request.ranges.items() if kept != name}, page=1)
+    return replace(request, published=None, page=1) if name == PUBLISHED else _without_place(request, name)
+
+
 def without_filters(request: SearchRequest) -> SearchRequest:
     """Without any choice of the reader."""
-    return _with_filters(request, FacetValues())
+    return replace(request, filters=FacetValues(), ranges={}, published=None, near=None, box=None, page=1)
 
 
 def on_page(request: SearchRequest, page: int) -> SearchRequest:
@@ -168,33 +221,53 @@ def sorted_by(request: SearchRequest, order: SortOrder) -> SearchRequest:
 
 def clean_text(text: str) -> str:
     """Words as they can be searched and shown: control characters gone, blanks single, at most 200 characters."""
-    return _clean(text, MAX_TEXT_LENGTH)
+    return clean(text, MAX_TEXT_LENGTH)
+
+
+class _Bounds:
+    """Reads bounds from parameters and keeps what could not be read."""
+
+    def __init__(self, params: Mapping[str, Any]):
+        self.params = params
+        self.ignored: list[tuple[str, str]] = []
+
+    def read(self, reader: Callable[..., Bound | None], *names: str) -> Bound | None:
+        texts = [clean(last_value(self.params, name), MAX_VALUE_LENGTH) for name in names]
+        try:
+            return reader(*texts)
+        except Unreadable:
+            self.ignored.append((names[0].removesuffix(FROM), " ".join(text for text in texts if text)))
+            return None
+
+
+def _bound_pairs(request: SearchRequest) -> list[tuple[str, str]]:
+    pairs = []
+    for name in RANGES:
+        span = request.ranges.get(name, Span())
+        pairs += [(name + FROM, _number(span.low)), (name + TO, _number(span.high))]
+    days = request.published or Days()
+    pairs += [(PUBLISHED + FROM, written(days.first, is_last=False)), (PUBLISHED + TO, written(days.last, is_last=True))]
+    if near := request.near:
+        pairs += [(LATITUDE, f"{near.latitude:g}"), (LONGITUDE, f"{near.longitude:g}"), (RADIUS, _number(near.radius_km))]
+    return [*pairs, (BOX, write_box(request.box))] if request.box else pairs
+
+
+def _without_place(request: SearchRequest, name: str) -> SearchRequest:
+    return replace(request, near=None, page=1) if name == "near" else replace(request, box=None, page=1)
 
 
 def _with_filters(request: SearchRequest, filters: FacetValues) -> SearchRequest:
     return replace(request, filters=filters, page=1)
 
 
-def _clean(text: str, length: int) -> str:
-    # Cut first: ten times the length is more than enough blanks, and a megabyte of text costs nothing.
-    spaced = " ".join(text[: length * 10].split())
-    visible = "".join(char for char in spaced if unicodedata.category(char) not in {"Cc", "Cs", "Cn", "Co"})
-    return " ".join(visible.split())[:length].strip()
-
-
 def _clean_values(values: list[str]) -> tuple[str, ...]:
     # Read a few more than are kept, so that blanks and doubles do not count.
-    cleaned = (_clean(value, MAX_VALUE_LENGTH) for value in values[: MAX_VALUES_PER_FACET * 5])
+    cleaned = (clean(value, MAX_VALUE_LENGTH) for value in values[: MAX_VALUES_PER_FACET * 5])
     return tuple(dict.fromkeys(value for value in cleaned if value))[:MAX_VALUES_PER_FACET]
 
 
-def _all(params: Mapping[str, Any], name: str) -> list[str]:
-    values = params.getlist(name) if hasattr(params, "getlist") else params.get(name, ())
-    return [values] if isinstance(values, str) else [value for value in values if isinstance(value, str)]
-
-
-def _last(params: Mapping[str, Any], name: str) -> str:
-    return next(reversed(_all(params, name)), "")
+def _number(number: int | None) -> str:
+    return "" if number is None else str(number)
 
 
 def _sort(text: str) -> SortOrder | None:

@@ -8,7 +8,10 @@ from typing import Any
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hit:
-    """One document found. The two ``*_html`` are safe to print: the text is escaped, only ``<mark>`` was added."""
+    """One document found. The two ``*_html`` are safe to print: the text is escaped, only ``<mark>`` was added.
+
+    `distance_km` is that of its nearest site when a place was asked for; ``None`` without one, or without a known point.
+    """
 
     id: str
     type: str
@@ -20,6 +23,7 @@ class Hit:
     url: str
     card: Mapping[str, Any] = field(default_factory=dict)
     published_on: date | None = None
+    distance_km: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +43,9 @@ class SearchResults:
     even at zero. `totals_without` says, for each facet the reader narrowed, how many hits there would be without that choice.
     `other_languages` counts what the same words and filters find in languages not asked for, most first. `page` is the page given,
     which is the last one when a later one was asked for. `is_degraded` marks a plain list made without the engine: no counts then.
+
+    What `answering` adds, whatever the engine: `corrected_text` is what was searched for because the words asked for can find
+    nothing, `did_you_mean` is only an offer. Both are empty most of the time.
     """
 
     total: int
@@ -50,6 +57,18 @@ class SearchResults:
     is_degraded: bool = False
     page: int = 1
     page_count: int = 1
+    corrected_text: str = ""
+    did_you_mean: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Suggestion:
+    """A page of the bank whose title goes on from what a reader has typed."""
+
+    title: str
+    type: str
+    language: str
+    url: str
 
 
 def page_count(total: int, page_size: int) -> int:

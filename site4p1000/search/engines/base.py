@@ -1,12 +1,12 @@
 """What every search engine does. Two engines, one behaviour: `tests/site4p1000/search` runs the same suite on all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from site4p1000.search.documents import SearchDocument
 from site4p1000.search.request import SearchRequest
-from site4p1000.search.results import SearchResults
+from site4p1000.search.results import SearchResults, Suggestion
 
 
 class EngineProblem(Exception):
@@ -44,6 +44,15 @@ class SearchEngine(Protocol):
 
     def search(self, request: SearchRequest) -> SearchResults:
         """Hits and all facet counts in one call. No text a person can type is an error."""
+
+    def vocabulary(self, language: str) -> Mapping[str, int]:
+        """The words documents of this language use, as `vocabulary.spellings` gives them, with the number of documents of each.
+
+        May be a minute old, where reading it is dear. It is asked for at every search with words, so it must cost nothing then.
+        """
+
+    def suggest(self, text: str, *, language: str) -> tuple[Suggestion, ...]:
+        """Pages of this language whose names go on from these letters: see `suggestions.beginnings`. Empty below three letters."""
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         """Replace the whole index by these documents, read as a stream, and give their number.

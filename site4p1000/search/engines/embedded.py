@@ -1,6 +1,6 @@
 """The embedded engine: the tantivy library and a folder of files. No server, no account, no network."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,13 +10,19 @@ from tantivy import Query
 from site4p1000.search.analysis import stems_to_mark
 from site4p1000.search.documents import SearchDocument, from_json
 from site4p1000.search.engines.base import EngineBroken, EngineProblem, EngineStatus
+from site4p1000.search.engines.embedded_beside import Beside
 from site4p1000.search.engines.embedded_counting import count
+from site4p1000.search.engines.embedded_places import Points, nearest_first, nearest_km
 from site4p1000.search.engines.embedded_query import ORDERS, QueryBuilder
-from site4p1000.search.engines.embedded_schema import to_tantivy
+from site4p1000.search.engines.embedded_schema import beginning_field, to_tantivy
 from site4p1000.search.engines.embedded_store import REBUILD_MEMORY_BYTES, REPAIR, IndexStore, committing
 from site4p1000.search.highlighting import marked, snippet
-from site4p1000.search.request import SearchRequest
-from site4p1000.search.results import Hit, SearchResults, page_count
+from site4p1000.search.request import SearchRequest, SortOrder
+from site4p1000.search.results import Hit, SearchResults, Suggestion, page_count
+from site4p1000.search.suggestions import suggested, typed
+
+MAX_BEGINNINGS_READ = 60
+"""Names looked at for one list of suggestions."""
 
 COMMIT_EVERY = 20_000
 """Documents of a rebuild between two commits."""
@@ -29,6 +35,7 @@ class EmbeddedEngine:
 
     def __init__(self, *, index_dir: Path | str):
         self.store = IndexStore(Path(index_dir))
+        self.beside = Beside(self.store)
 
     def put(self, documents: Iterable[SearchDocument]) -> None:
         """Add or replace. Raises `EngineUnavailable` when others write for longer than two seconds."""
@@ -52,12 +59,27 @@ class EmbeddedEngine:
         with _sentences():
             index = self.store.current()
             searcher = index.searcher()
-            builder = QueryBuilder(index.schema, request)
-            total, page, rows = _page_of_rows(searcher, builder.matching(request.languages), request)
+            points = self.beside.points() if request.near or request.box else {}
+            builder = QueryBuilder(index.schema, request, points)
+            total, page, rows = _page_of_rows(searcher, builder.matching(request.languages), request, points)
             counts = count(searcher, builder)
-            hits = tuple(_hit(from_json(row), request) for row in rows)
+            hits = tuple(_hit(from_json(row), request, points) for row in rows)
         pages = page_count(total, request.page_size)
         return SearchResults(total=total, hits=hits, engine=self.name, page=page, page_count=pages, **counts)
+
+    def vocabulary(self, language: str) -> Mapping[str, int]:
+        """From the terms alone, kept as long as the index is the same."""
+        with _sentences():
+            return self.beside.vocabulary(language)
+
+    def suggest(self, text: str, *, language: str) -> tuple[Suggestion, ...]:
+        """By a look-up in the sorted terms: no search at all."""
+        if not (beginning := typed(text)):
+            return ()
+        with _sentences():
+            searcher = self.store.current().searcher()
+            terms = searcher.terms_with_prefix(beginning_field(language), beginning, Query.all_query(), MAX_BEGINNINGS_READ)
+        return suggested(term for term, _ in terms)
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         """Build beside the current index, then swap. Raises `EngineUnavailable` while another rebuild is running."""
@@ -106,30 +128,34 @@ def _fill(index: tantivy.Index, documents: Iterable[SearchDocument]) -> None:
                 writer.commit()
 
 
-def _page_of_rows(searcher: tantivy.Searcher, query: Query, request: SearchRequest) -> tuple[int, int, list[bytes]]:
+def _page_of_rows(searcher: tantivy.Searcher, query: Query, request: SearchRequest, points: Points) -> tuple[int, int, list[bytes]]:
     """How many documents match, which page is given, and its stored documents. A page beyond the end gives the last one."""
-    found = _search(searcher, query, request, request.page)
-    last = page_count(found.count, request.page_size)
-    page = min(request.page, last)
+    total, addresses = _search(searcher, query, request, points, request.page)
+    page = min(request.page, page_count(total, request.page_size))
     if page != request.page:
-        found = _search(searcher, query, request, page)
-    return found.count, page, [searcher.doc(address)["stored"][0] for _, address in found.hits]
+        total, addresses = _search(searcher, query, request, points, page)
+    return total, page, [searcher.doc(address)["stored"][0] for address in addresses]
 
 
-def _search(searcher: tantivy.Searcher, query: Query, request: SearchRequest, page: int) -> tantivy.SearchResult:
-    offset = (page - 1) * request.page_size
+def _search(searcher: tantivy.Searcher, query: Query, request: SearchRequest, points: Points, page: int) -> tuple[int, list]:
+    limit, offset = request.page_size, (page - 1) * request.page_size
+    if request.order == SortOrder.DISTANCE and request.near:
+        total = searcher.search(query, limit=1).count
+        return total, nearest_first(searcher, query, points, request.near, offset=offset, limit=limit)
     if request.order not in ORDERS:
-        return searcher.search(query, limit=request.page_size, offset=offset)
-    field, order = ORDERS[request.order]
-    return searcher.search(query, limit=request.page_size, offset=offset, order_by_field=field, order=order)
+        found = searcher.search(query, limit=limit, offset=offset)
+    else:
+        field, order = ORDERS[request.order]
+        found = searcher.search(query, limit=limit, offset=offset, order_by_field=field, order=order)
+    return found.count, [address for _, address in found.hits]
 
 
 def _stored(searcher: tantivy.Searcher, query: Query) -> Iterator[bytes]:
     return (searcher.doc(address)["stored"][0] for _, address in searcher.search(query, limit=1).hits)
 
 
-def _hit(document: SearchDocument, request: SearchRequest) -> Hit:
-    wanted = stems_to_mark(request.text, document.language)
+def _hit(document: SearchDocument, request: SearchRequest, points: Points) -> Hit:
+    wanted = frozenset().union(*(stems_to_mark(text, document.language) for text in request.texts(document.language)))
     return Hit(
         id=document.id,
         type=document.type,
@@ -141,6 +167,7 @@ def _hit(document: SearchDocument, request: SearchRequest) -> Hit:
         url=document.url,
         card=document.card,
         published_on=document.published_on,
+        distance_km=nearest_km(points, document.id, request.near) if request.near else None,
     )
 
 

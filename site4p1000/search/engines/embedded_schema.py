@@ -4,17 +4,23 @@ Words are analysed before they reach tantivy (`analysis.index_text`), so its own
 Each of the bank's languages has its own set of text fields, so that a word common in one language does not weigh less in another.
 """
 
+import hashlib
+
 import tantivy
 
 from site4p1000.search.analysis import fold, index_text
-from site4p1000.search.documents import FACETS, SearchDocument, to_json
+from site4p1000.search.documents import FACETS, RANGES, SearchDocument, to_json
+from site4p1000.search.suggestions import beginnings
+from site4p1000.search.vocabulary import spellings
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raise it with every change to the fields, to `analysis` or to the stored JSON: an older index then asks to be rebuilt."""
 
 WEIGHTS = {"title": 5.0, "also": 4.0, "summary": 2.0, "body": 1.0}
 """Text parts of a document and how much a word found there counts."""
 
+NUMBERS = ("sort_newest", "sort_evidence", "sort_effort", "published_day", "id_key")
+SPAN_ENDS = ("low", "high")
 OWN_FIELD_LANGUAGES = ("en", "fr", "es")
 BLANKS = "blanks"
 
@@ -30,16 +36,29 @@ def text_field(part: str, language: str) -> str:
     return f"{part}_{language if language in OWN_FIELD_LANGUAGES else 'und'}"
 
 
+def spelling_field(language: str) -> str:
+    """Name of the field with the words of documents in this language as they are written."""
+    return text_field("spelling", language)
+
+
+def beginning_field(language: str) -> str:
+    """Name of the field with what titles in this language can be found by while somebody types."""
+    return text_field("beginning", language)
+
+
 def build_schema() -> tantivy.Schema:
     """All fields of the index."""
     builder = tantivy.SchemaBuilder()
     for name in ("id", *FACETS, "sort_title"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_text_field("id_and_digest", tokenizer_name="raw", index_option="basic")
+    for name in ("id_and_digest", "point"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for language in (*OWN_FIELD_LANGUAGES, "und"):
         for part in WEIGHTS:
             builder.add_text_field(text_field(part, language), tokenizer_name=BLANKS)
-    for name in ("sort_newest", "sort_evidence", "sort_effort"):
+        for name in (spelling_field(language), beginning_field(language)):
+            builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in (*NUMBERS, *(f"{name}_{end}" for name in RANGES for end in SPAN_ENDS)):
         builder.add_integer_field(name, fast=True)
     builder.add_bytes_field("stored", stored=True)
     return builder.build()
@@ -60,6 +79,7 @@ def to_tantivy(document: SearchDocument) -> tantivy.Document:
             row.add_text(facet, value)
     _add_words(row, document)
     _add_sort_keys(row, document)
+    _add_bounds(row, document)
     row.add_bytes("stored", to_json(document).encode())
     return row
 
@@ -69,6 +89,21 @@ def _add_words(row: tantivy.Document, document: SearchDocument) -> None:
     for part, text in parts.items():
         if text:
             row.add_text(text_field(part, document.language), index_text(text, document.language))
+    for word in spellings(parts.values()):
+        row.add_text(spelling_field(document.language), word)
+    for beginning in beginnings(document):
+        row.add_text(beginning_field(document.language), beginning)
+
+
+def _add_bounds(row: tantivy.Document, document: SearchDocument) -> None:
+    for name, span in document.spans.items():
+        for end, value in zip(SPAN_ENDS, span, strict=True):
+            row.add_integer(f"{name}_{end}", value)
+    if document.published_on:
+        row.add_integer("published_day", document.published_on.toordinal())
+    for latitude, longitude in document.points:
+        row.add_text("point", f"{latitude:.5f} {longitude:.5f} {document.id}")
+    row.add_integer("id_key", id_key(document.id))
 
 
 def _add_sort_keys(row: tantivy.Document, document: SearchDocument) -> None:
@@ -80,6 +115,11 @@ def _add_sort_keys(row: tantivy.Document, document: SearchDocument) -> None:
     row.add_integer("sort_newest", _falling(days, title))
     row.add_integer("sort_evidence", _falling(evidence, title))
     row.add_integer("sort_effort", _rising(effort, title))
+
+
+def id_key(id: str) -> int:
+    """A number for an id, because only numbers can be read for many documents at once. Two ids share one in 10^9 documents or so."""
+    return int.from_bytes(hashlib.blake2b(id.encode(), digest_size=8).digest(), signed=True)
 
 
 def _rising(rank: int, title: str) -> int:

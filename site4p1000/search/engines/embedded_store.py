@@ -61,6 +61,11 @@ class IndexStore:
                     self._open = None
             return self._fresh()
 
+    @property
+    def state(self) -> OpenIndex | None:
+        """Which state of which folder is open: something else after every commit and every swap."""
+        return self._open
+
     @contextmanager
     def writing(self) -> Iterator[tantivy.IndexWriter]:
         """A writer on the current index, which is made when there is none; commits at the end, changes nothing after an error.
