@@ -12,6 +12,7 @@ from typing import Any
 
 from django.forms.models import model_to_dict
 
+from practices import doi
 from practices.models import Citation, Concept, ConceptLink, PracticePage, Reference, Result, Site
 from practices.records import ConceptDraft, PracticeDraft, ReferenceDraft, ResultDraft, SiteDraft
 from site4p1000.common.wording import to_html
@@ -56,10 +57,15 @@ def _stream(name: str, blocks: Callable[[PracticeDraft], list[dict]]) -> tuple[W
 def _comparable(block: Any) -> Any:
     """A block as digests compare it: empty parts count the same whether they are written or left out."""
     if isinstance(block, dict):
-        return {key: value for key, part in block.items() if (value := _comparable(part)) not in (None, "", [], {})}
+        return {key: value for key, part in block.items() if not _is_empty(value := _comparable(part))}
     if isinstance(block, list):
         return [_comparable(part) for part in block]
     return block
+
+
+def _is_empty(value: Any) -> bool:
+    """Whether nothing is said: zero is something."""
+    return value is None or value is False or value in ("", [], {})
 
 
 def _lines(name: str) -> tuple[Writer, Reader]:
@@ -140,6 +146,10 @@ def unknown_concepts(draft: PracticeDraft) -> list[ConceptDraft]:
     return [part for part in draft.concepts if (part.scheme, part.code) not in found]
 
 
+def _write_tags(page: PracticePage, draft: PracticeDraft) -> None:
+    page.tags.set(draft.tags)
+
+
 def _write_references(page: PracticePage, draft: PracticeDraft) -> None:
     found = Reference.objects.in_bulk([part.key for part in draft.references], field_name="key")
     page.citations = [Citation(reference=found[part.key], sort_order=order) for order, part in enumerate(draft.references)]
@@ -152,9 +162,10 @@ def _write_results(page: PracticePage, draft: PracticeDraft) -> None:
 
 def _result(page: PracticePage, draft: PracticeDraft, part: ResultDraft, order: int, reference: Reference | None) -> Result:
     same = ("key", "outcome", "label", "comparison", "place", "note", "depth_is_median", "duration_years", "duration_is_median")
+    flags = ("depth_not_reported", "duration_not_reported")
     quantity, depth = part.quantity, part.depth_cm
     return Result(
-        **{name: getattr(part, name) for name in (*same, "n", "n_of", "method", "better")},
+        **{name: getattr(part, name) for name in (*same, *flags, "n", "n_of", "method", "better")},
         value=quantity.value,
         low=quantity.low,
         high=quantity.high,
@@ -190,12 +201,12 @@ def _site(page: PracticePage, draft: PracticeDraft, part: SiteDraft, order: int,
 
 
 def _rows(relation: str, *without: str) -> Reader:
-    """The rows of a child relation without what differs from save to save."""
+    """The rows of a child relation without what differs from save to save. A column nobody filled counts as none."""
     hidden = {"id", "page", "sort_order", "translation_key", "locale", *without}
 
     def reader(page):
         rows = sorted(getattr(page, relation).all(), key=lambda row: row.sort_order or 0)
-        return [{name: value for name, value in model_to_dict(row).items() if name not in hidden} for row in rows]
+        return [_comparable({name: value for name, value in model_to_dict(row).items() if name not in hidden}) for row in rows]
 
     return reader
 
@@ -227,11 +238,14 @@ FIELDS: dict[str, tuple[Writer, Reader]] = {
     "results": (_write_results, _rows("results")),
     "judgements": _parts("judgements", "judgement"),
     "failures": _parts("failures", "failure", _rich_text),
+    "failures_not_yet_reported": _attribute("failures_not_yet_reported"),
     "tradeoffs": _lines("tradeoffs"),
     "constraints": _stream("constraints", _constraints),
+    "exposures": _parts("exposures", "exposure"),
     "climate_risks": _attribute("climate_risks", is_rich=True),
     "sites": (_write_sites, _read_sites),
     "concepts": (_write_concepts, _rows("concept_links")),
+    "tags": (_write_tags, lambda page: sorted(page.tags.names())),
     "references": (_write_references, _rows("citations")),
     "people": _parts("people", "person"),
     "pictures": _stream("media", _media),
@@ -246,7 +260,7 @@ def upsert_references(drafts: Iterable[ReferenceDraft]) -> None:
     drafts = list(drafts)
     found = Reference.objects.in_bulk([draft.key for draft in drafts], field_name="key")
     for draft in drafts:
-        values = asdict(draft)
+        values = {**asdict(draft), "doi": doi.normalised(draft.doi)}
         reference = found.get(draft.key) or Reference(key=draft.key)
         if reference.pk is None or any(getattr(reference, name) != value for name, value in values.items()):
             for name, value in values.items():

@@ -9,23 +9,89 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 
+class Dimension(enum.Enum):
+    """What a unit measures. Only units of one dimension can be compared; the value is the code of its canonical unit."""
+
+    CARBON_STOCK = "t_c_ha"
+    """Organic carbon of an area down to a depth."""
+    CARBON_STOCK_RATE = "t_c_ha_yr"
+    """Yearly change of such a stock."""
+    GAS_RATE = "t_co2e_ha_yr"
+    """Greenhouse gases as carbon dioxide equivalents, which is carbon of a soil only where the source says so."""
+    CONTENT = "g_kg"
+    """Share of the soil's mass. It is no stock: that needs the bulk density and the stones of the same sample."""
+    RELATIVE_CHANGE = "percent"
+    """With the practice against without it."""
+    DEFAULT_FACTOR = "factor"
+    """A multiplier a guideline recommends. Nobody measured it, so it stays apart from ratios."""
+    MASS_PER_AREA = "t_ha"
+    """What is harvested from, brought to or carried off an area."""
+    MASS_PER_AREA_RATE = "t_ha_yr"
+    """The same each year."""
+    WATER_DEPTH = "mm"
+    """Rain, run-off or stored water as the height of its layer."""
+    VOLUME_SHARE = "percent_volume"
+    """Share of the soil's volume, such as water."""
+    NONE = "none"
+    """No number."""
+
+    @property
+    def canonical(self) -> "Unit":
+        """The unit in which quantities of this dimension are compared."""
+        return Unit.from_code(self.value)
+
+
 class Unit(enum.Enum):
-    """Units the bank understands. The value is what is printed; it is the same in every language."""
+    """Units the bank understands. The value is what is printed where no language has words of its own for it."""
 
     T_C_HA = "t C/ha"
     """Stock of organic carbon, tonnes per hectare, down to a depth that must be said."""
+    MG_C_HA = "Mg C/ha"
+    """The same stock as many journals write it: one megagram is one tonne."""
+    KG_C_M2 = "kg C/m²"
+    G_C_M2 = "g C/m²"
     T_C_HA_YR = "t C/ha/yr"
     """Yearly change of a stock. A rate holds for some decades and can be lost again."""
+    MG_C_HA_YR = "Mg C/ha/yr"
+    KG_C_HA_YR = "kg C/ha/yr"
+    KG_C_M2_YR = "kg C/m²/yr"
+    G_C_M2_YR = "g C/m²/yr"
+    T_CO2E_HA_YR = "t CO₂e/ha/yr"
+    """Greenhouse gases as carbon dioxide equivalents."""
     G_KG = "g/kg"
     """Content (concentration) of organic carbon in soil."""
+    MG_G = "mg/g"
+    """The same number as g/kg."""
+    PERCENT_WEIGHT = "% by weight"
+    """Content: grams in a hundred grams of soil. Not to be confused with a difference in per cent."""
     PERCENT = "%"
     """Relative difference from the comparison."""
     RATIO = "ratio"
     """With the practice divided by without; 1 means no change."""
+    LN_RATIO = "ln ratio"
+    """Natural logarithm of that ratio (log response ratio); 0 means no change."""
     FACTOR = "factor"
     """A default multiplier from a guideline, not a measurement; 1 means no change."""
+    T_HA = "t/ha"
+    """A yield, or anything else by mass on an area."""
+    KG_HA = "kg/ha"
+    T_HA_YR = "t/ha/yr"
+    """Soil carried off, or anything else by mass on an area in a year."""
+    KG_HA_YR = "kg/ha/yr"
+    MM = "mm"
+    PERCENT_VOLUME = "% by volume"
     NONE = ""
     """A text result without a number."""
+
+    @property
+    def dimension(self) -> Dimension:
+        """What it measures."""
+        return _SCALES[self][0]
+
+    @property
+    def scale(self) -> Decimal:
+        """How many of the canonical unit one of this unit is. Without meaning for ratios, which `conversion` treats apart."""
+        return _SCALES[self][1]
 
     @property
     def code(self) -> str:
@@ -44,6 +110,31 @@ class Unit(enum.Enum):
             return cls[code.upper()]
         except KeyError:
             raise UnknownUnit(code) from None
+
+
+def _scales() -> dict[Unit, tuple[Dimension, Decimal]]:
+    """Dimension of each unit, and how many of the canonical unit it is. Definitions of the SI: 1 Mg = 1 t, 1 ha = 10,000 m²."""
+    kinds = Dimension
+    table = (
+        (kinds.CARBON_STOCK, {Unit.T_C_HA: "1", Unit.MG_C_HA: "1", Unit.KG_C_M2: "10", Unit.G_C_M2: "0.01"}),
+        (
+            kinds.CARBON_STOCK_RATE,
+            {Unit.T_C_HA_YR: "1", Unit.MG_C_HA_YR: "1", Unit.KG_C_HA_YR: "0.001", Unit.KG_C_M2_YR: "10", Unit.G_C_M2_YR: "0.01"},
+        ),
+        (kinds.GAS_RATE, {Unit.T_CO2E_HA_YR: "1"}),
+        (kinds.CONTENT, {Unit.G_KG: "1", Unit.MG_G: "1", Unit.PERCENT_WEIGHT: "10"}),
+        (kinds.RELATIVE_CHANGE, {Unit.PERCENT: "1", Unit.RATIO: "100", Unit.LN_RATIO: "1"}),
+        (kinds.DEFAULT_FACTOR, {Unit.FACTOR: "1"}),
+        (kinds.MASS_PER_AREA, {Unit.T_HA: "1", Unit.KG_HA: "0.001"}),
+        (kinds.MASS_PER_AREA_RATE, {Unit.T_HA_YR: "1", Unit.KG_HA_YR: "0.001"}),
+        (kinds.WATER_DEPTH, {Unit.MM: "1"}),
+        (kinds.VOLUME_SHARE, {Unit.PERCENT_VOLUME: "1"}),
+        (kinds.NONE, {Unit.NONE: "1"}),
+    )
+    return {unit: (dimension, Decimal(scale)) for dimension, units in table for unit, scale in units.items()}
+
+
+_SCALES = _scales()
 
 
 class UnknownUnit(ValueError):

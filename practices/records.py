@@ -12,10 +12,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from practices.draft_checks import draft_faults
 from practices.quantities import Interval, Quantity
-
-LARGEST = Decimal(10**12)
-"""Beyond it an amount is an error of the source, and no page could print it."""
 
 RICH_TEXT_FIELDS = ("abstract", "upkeep", "changes", "science", "climate_risks")
 """Draft fields in the small markup of `site4p1000.common.wording` (paragraphs, bold, citations)."""
@@ -98,7 +96,10 @@ class InputDraft:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CostDraft:
-    """One cost line. `amount` is in `currency` of `year`; `basis` says per what."""
+    """One cost line. The amount is in `currency` (ISO 4217) of `year`; `basis` says per what.
+
+    `currency_words` is how the source writes a currency whose code is not certain.
+    """
 
     key: str
     item: str
@@ -107,6 +108,7 @@ class CostDraft:
     unit: str = ""
     amount_per_unit: Decimal | None = None
     currency: str = ""
+    currency_words: str = ""
     year: int | None = None
     basis: str = ""
 
@@ -126,6 +128,10 @@ class StepDraft:
     inputs: str = ""
     input_items: tuple[InputDraft, ...] = ()
     cost: str = ""
+    cost_amount: Decimal | None = None
+    cost_currency: str = ""
+    cost_year: int | None = None
+    cost_per: str = ""
     pitfall: str = ""
 
 
@@ -142,8 +148,10 @@ class ResultDraft:
     note: str = ""
     depth_cm: Interval | None = None
     depth_is_median: bool = False
+    depth_not_reported: bool = False
     duration_years: Decimal | None = None
     duration_is_median: bool = False
+    duration_not_reported: bool = False
     n: int | None = None
     n_of: str = ""
     method: str = ""
@@ -216,6 +224,18 @@ class FailureDraft:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ExposureDraft:
+    """How the practice stands one hazard of weather or climate, as `source` tells it: an opinion, not a measurement."""
+
+    key: str
+    hazard: str
+    coping: str = "unknown"
+    text: str = ""
+    origin: str = "source"
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ReferenceDraft:
     """A work that is cited. Names that were not seen stay empty."""
 
@@ -225,6 +245,11 @@ class ReferenceDraft:
     authors: str = ""
     year: int | None = None
     container: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    publisher: str = ""
+    language: str = ""
     doi: str = ""
     url: str = ""
     read_in: str = "source"
@@ -249,6 +274,8 @@ class VideoDraft:
     length_seconds: int | None = None
     size_mb: Decimal | None = None
     transcript: str = ""
+    credit: str = ""
+    licence: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -286,11 +313,14 @@ class PracticeDraft:
     results: tuple[ResultDraft, ...] = ()
     judgements: tuple[JudgementDraft, ...] = ()
     failures: tuple[FailureDraft, ...] = ()
+    failures_not_yet_reported: bool = False
     tradeoffs: tuple[str, ...] = ()
     constraints: tuple[tuple[str, str], ...] = ()
+    exposures: tuple[ExposureDraft, ...] = ()
     climate_risks: str = ""
     sites: tuple[SiteDraft, ...] = ()
     concepts: tuple[ConceptDraft, ...] = ()
+    tags: tuple[str, ...] = ()
     references: tuple[ReferenceDraft, ...] = ()
     people: tuple[PersonDraft, ...] = ()
     pictures: tuple[PictureDraft, ...] = ()
@@ -304,38 +334,5 @@ class PracticeDraft:
 
     def problems(self) -> tuple[Problem, ...]:
         """Everything that keeps this draft out of the bank, all at once; empty when it may enter."""
-        return tuple(_problems(self))
-
-
-def _problems(draft: PracticeDraft):
-    record = f"{draft.source} {draft.source_id}"
-    if not draft.title.strip():
-        yield Problem(record=record, field="title", reason="the practice has no name; give it one at the source")
-    if not draft.rights.licence:
-        yield Problem(record=record, field="licence", reason="no licence is stated, so the text may not be reused")
-    for site in draft.sites:
-        yield from _coordinate_problems(record, site)
-    for name, number in _amounts(draft):
-        if number is not None and not (number.is_finite() and abs(number) < LARGEST):
-            yield Problem(record=record, field=name, reason=f"{number} is larger than anything a page can print; correct it at the source")
-    for judgement in draft.judgements:
-        if not -3 <= judgement.score <= 3:
-            yield Problem(record=record, field=judgement.indicator, reason=f"the score {judgement.score} is outside −3 to 3")
-
-
-def _amounts(draft: PracticeDraft):
-    """Every number that a page prints and that no other check bounds, with its field."""
-    for cost in draft.costs:
-        yield from (("costs", number) for number in (cost.quantity, cost.amount_per_unit))
-    for step in draft.steps:
-        yield from (("steps", number) for number in (step.labour_person_days_per_ha, *(item.quantity for item in step.input_items)))
-    for site in draft.sites:
-        yield from (("sites", condition.value) for condition in site.conditions)
-
-
-def _coordinate_problems(record: str, site: SiteDraft):
-    for name, value, limit in (("latitude", site.latitude, 90), ("longitude", site.longitude, 180)):
-        if value is not None and not (value.is_finite() and -limit <= value <= limit):
-            yield Problem(record=record, field=f"sites.{site.key}.{name}", reason=f"{value} is outside −{limit} to {limit} degrees")
-    if (site.latitude is None) != (site.longitude is None):
-        yield Problem(record=record, field=f"sites.{site.key}", reason="a point needs both latitude and longitude")
+        record = f"{self.source} {self.source_id}"
+        return tuple(Problem(record=record, field=name, reason=reason) for name, reason in draft_faults(self))

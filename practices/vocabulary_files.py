@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import transaction
@@ -24,6 +24,7 @@ class ConceptRow:
     labels: dict[str, str]
     synonyms: dict[str, list[str]]
     hints: dict[str, str]
+    definitions: dict[str, str] = field(default_factory=dict)
 
 
 def read_vocabularies(folder: Path = FOLDER) -> Iterator[ConceptRow]:
@@ -56,6 +57,7 @@ def _row(scheme: str, position: int, row: dict[str, str]) -> ConceptRow:
         labels=_by_language(row, "label"),
         synonyms=synonyms,
         hints=_by_language(row, "hint"),
+        definitions=_by_language(row, "definition"),
     )
 
 
@@ -64,7 +66,7 @@ def _by_language(row: dict[str, str], name: str) -> dict[str, str]:
 
 
 def _save_if_changed(concept: Concept, row: ConceptRow) -> int:
-    names = ("uri", "position", "labels", "synonyms", "hints")
+    names = ("uri", "position", "labels", "synonyms", "hints", "definitions")
     if concept.pk and all(getattr(concept, name) == getattr(row, name) for name in names):
         return 0
     for name in names:

@@ -15,6 +15,7 @@ from practices.quantities import Interval, IntervalKind, Quantity, Unit
 from practices.records import (
     ConceptDraft,
     ExperienceDraft,
+    ExposureDraft,
     FailureDraft,
     PersonDraft,
     PracticeDraft,
@@ -26,6 +27,7 @@ from practices.records import (
     SourceRecord,
     StepDraft,
 )
+from practices.result_rules import NEEDS_DEPTH, NEEDS_DURATION
 
 RIGHTS = Rights(licence="CC BY 4.0", licence_url="https://creativecommons.org/licenses/by/4.0/", credit="4p1000 knowledge bank")
 WORDS_AS_THEY_ARE = ("slug", "title", "summary", "abstract", "upkeep", "changes", "science", "climate_risks")
@@ -75,6 +77,9 @@ class BankContent:
             experiences=tuple(_experience(row, words["experience"]) for row in facts.get("experience") or ()),
             results=tuple(_result(row, words["results"][row["key"]]) for row in facts["results"]),
             failures=tuple(FailureDraft(**row) for row in words["failures"]),
+            failures_not_yet_reported=not words["failures"],
+            exposures=tuple(_exposure(row, words["exposures"]) for row in facts.get("exposures") or ()),
+            tags=tuple(words.get("tags") or ()),
             sites=tuple(_site(row, words["sites"][row["key"]]) for row in facts.get("sites") or ()),
             concepts=tuple(_concepts(facts)),
             references=tuple(self.references[key] for key in facts["references"]),
@@ -107,11 +112,13 @@ def _result(row: Mapping[str, Any], words: Mapping[str, str]) -> ResultDraft:
         outcome=row["outcome"],
         quantity=Quantity(**numbers, unit=Unit.from_code(row["unit"] or "none"), interval=IntervalKind(row.get("interval") or "none")),
         depth_cm=Interval(*depths) if any(depth is not None for depth in depths) else None,
+        depth_not_reported=row["outcome"] in NEEDS_DEPTH and all(depth is None for depth in depths),
+        duration_not_reported=row["outcome"] in NEEDS_DURATION and row.get("duration_years") is None,
         depth_is_median=bool(row.get("depth_is_median")),
         duration_years=_decimal(row.get("duration_years")),
         duration_is_median=bool(row.get("duration_is_median")),
         n=row.get("n"),
-        n_of=row.get("n_of") or "",
+        n_of=row.get("n_of") or ("" if row.get("n") is None else "not_reported"),
         better=row["better"],
         reference_key=row["reference"],
         **{name: (words.get(name) or "").strip() for name in ("label", "comparison", "place", "note")},
@@ -121,6 +128,11 @@ def _result(row: Mapping[str, Any], words: Mapping[str, str]) -> ResultDraft:
 def _experience(row: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> ExperienceDraft:
     said = {name: text.strip() for name, text in words[row["key"]].items()}
     return ExperienceDraft(key=row["key"], country=row.get("country") or "", since_year=row.get("since_year"), **said)
+
+
+def _exposure(row: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> ExposureDraft:
+    said = {name: text.strip() for name, text in (words.get(row["key"]) or {}).items()}
+    return ExposureDraft(key=row["key"], hazard=row["hazard"], coping=row.get("coping") or "unknown", **said)
 
 
 def _site(row: Mapping[str, Any], words: Mapping[str, str]) -> SiteDraft:

@@ -82,6 +82,7 @@ class Wocat:
             costs=tuple(wocat_steps.costs(version, language)),
             experiences=tuple(wocat_judgements.strengths(version, language, **_where(version, language, technology))),
             judgements=tuple(wocat_judgements.judgements(version, language)),
+            failures_not_yet_reported=True,  # WOCAT does not ask where it did not work
             tradeoffs=tuple(wocat_judgements.weaknesses(version, language)),
             sites=wocat_places.sites(version, language),
             concepts=mapped.concepts,

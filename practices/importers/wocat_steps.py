@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from practices.importers.wocat_words import first_sentence, in_language, line_in, paragraphs
+from practices import currencies
+from practices.importers.wocat_words import first_sentence, in_language, line_in, paragraphs, shortened
 from practices.records import CostDraft, StepDraft
 
 PHASES = (("establishment", "est"), ("maintenance", "maint"))
@@ -35,8 +36,10 @@ def _title(words: str) -> str:
 
 def costs(version: Mapping[str, Any], language: str) -> Iterator[CostDraft]:
     """One line per input. When only a total was given, one line with the total and nothing else."""
+    code, words = _currency(version, language)
     shared: dict[str, Any] = {
-        "currency": _currency(version, language),
+        "currency": code,
+        "currency_words": words,
         "year": documentation_year(version),
         "basis": _basis(version, language),
     }
@@ -65,10 +68,14 @@ def _cost_lines(breakdown: Mapping[str, Any], prefix: str, phase: str, language:
                 )
 
 
-def _currency(version: Mapping[str, Any], language: str) -> str:
-    """“USD”, or the other currency as its author wrote it."""
+def _currency(version: Mapping[str, Any], language: str) -> tuple[str, str]:
+    """(ISO 4217 code, the author's words): one of them is empty. A name that may mean several currencies stays words."""
     stated = version.get("cost_calculation_currency") or {}
-    return "USD" if stated.get("currency_base") == "USD" else line_in(stated.get("currency_other"), language)
+    if stated.get("currency_base") == "USD":
+        return "USD", ""
+    words = line_in(stated.get("currency_other"), language)
+    code = currencies.code_of(words, language)
+    return code, "" if code else shortened(words, 60)
 
 
 def _basis(version: Mapping[str, Any], language: str) -> str:

@@ -1,13 +1,34 @@
 """Ordered parts of a practice that live on its page: steps, costs, field experience, judgements, failures, people."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from practices.models.choices import Constraint, FailureKind, Phase, Role
+from practices import currencies
+from practices.models.choices import Constraint, Coping, CostPer, FailureKind, Hazard, Origin, Phase, Role
+from practices.models.ranges import FIRST_YEAR, LAST_YEAR, Between
 from site4p1000.common.blocks import NumbersBlock, PictureBlock, VideoBlock
 
 WORDS_ONLY = ["bold", "italic", "link"]
 NOT_REPORTED = _("Leave empty when unknown: the page prints “not reported”, never zero.")
+
+
+YEAR_OF_PRICE = Between(1900, LAST_YEAR)
+SINCE = Between(FIRST_YEAR, LAST_YEAR)
+
+
+class CurrencyBlock(blocks.CharBlock):
+    """A currency by its ISO 4217 code; typed in any case, kept in capitals."""
+
+    def __init__(self, **options):
+        options.setdefault("help_text", _("Three letters, ISO 4217, such as EUR, XOF or MXN."))
+        super().__init__(required=False, max_length=3, **options)
+
+    def clean(self, value):
+        code = super().clean(value).strip().upper()
+        if code and not currencies.is_valid(code):
+            raise ValidationError(_("“%(code)s” is not a currency of ISO 4217; use three letters such as EUR, XOF or MXN."), params={"code": code})
+        return code
 
 
 class InputBlock(NumbersBlock):
@@ -16,7 +37,7 @@ class InputBlock(NumbersBlock):
     unit = blocks.CharBlock(label=_("Unit"), required=False, max_length=40)
 
 
-class StepBlock(blocks.StructBlock):
+class StepBlock(NumbersBlock):
     """One instruction: what to do, when, with what, and what goes wrong."""
 
     phase = blocks.ChoiceBlock(label=_("Phase"), choices=Phase.choices, default=Phase.ESTABLISHMENT)
@@ -25,10 +46,14 @@ class StepBlock(blocks.StructBlock):
     when = blocks.CharBlock(label=_("When"), required=False, max_length=250, help_text=_("A season or a crop stage, never a month alone."))
     tools = blocks.CharBlock(label=_("Tools"), required=False, max_length=250)
     labour = blocks.CharBlock(label=_("Labour, in words"), required=False, max_length=250)
-    labour_person_days_per_ha = blocks.DecimalBlock(label=_("Labour, days of work per hectare"), required=False, min_value=0, max_value=10_000)
+    labour_person_days_per_ha = blocks.DecimalBlock(label=_("Labour, days of work per hectare"), required=False, validators=[Between(0, 10_000)])
     inputs = blocks.CharBlock(label=_("Inputs, in words"), required=False, max_length=250)
     input_items = blocks.ListBlock(InputBlock(), label=_("Inputs, with quantities"), default=[])
     cost = blocks.CharBlock(label=_("Cost, in words"), required=False, max_length=250)
+    cost_amount = blocks.DecimalBlock(label=_("Cost, amount"), required=False, min_value=0)
+    cost_currency = CurrencyBlock(label=_("Currency"))
+    cost_year = blocks.IntegerBlock(label=_("Year of the price"), required=False, validators=[YEAR_OF_PRICE])
+    cost_per = blocks.ChoiceBlock(label=_("Counted for"), required=False, choices=[pair for pair in CostPer.choices if pair[0]])
     pitfall = blocks.TextBlock(label=_("Pitfall"), required=False, help_text=_("What goes wrong most often, and how to see it early."))
 
     class Meta:
@@ -46,8 +71,11 @@ class CostBlock(NumbersBlock):
     quantity = blocks.DecimalBlock(label=_("Quantity"), required=False, min_value=0)
     unit = blocks.CharBlock(label=_("Unit"), required=False, max_length=80)
     amount_per_unit = blocks.DecimalBlock(label=_("Amount per unit"), required=False, min_value=0)
-    currency = blocks.CharBlock(label=_("Currency"), required=False, max_length=60)
-    year = blocks.IntegerBlock(label=_("Year of the price"), required=False, min_value=1900, max_value=2100)
+    currency = CurrencyBlock(label=_("Currency"))
+    currency_words = blocks.CharBlock(
+        label=_("Currency, as the source writes it"), required=False, max_length=60, help_text=_("Only where its code is not certain.")
+    )
+    year = blocks.IntegerBlock(label=_("Year of the price"), required=False, validators=[YEAR_OF_PRICE])
     basis = blocks.CharBlock(label=_("Counted for"), required=False, max_length=250, help_text=_("Per hectare, per unit, or the area of the site."))
 
     class Meta:
@@ -63,7 +91,7 @@ class ExperienceBlock(blocks.StructBlock):
     who = blocks.CharBlock(label=_("Who"), required=False, max_length=250)
     place = blocks.CharBlock(label=_("Where"), required=False, max_length=250)
     country = blocks.CharBlock(label=_("Country, two letters"), required=False, max_length=2)
-    since_year = blocks.IntegerBlock(label=_("Since (year)"), required=False, min_value=1800, max_value=2100)
+    since_year = blocks.IntegerBlock(label=_("Since (year)"), required=False, validators=[SINCE])
     text = blocks.RichTextBlock(label=_("What they say"), features=WORDS_ONLY)
     source = blocks.CharBlock(label=_("Source"), required=False, max_length=400)
 
@@ -112,6 +140,21 @@ class ConstraintBlock(blocks.StructBlock):
         label_format = "{kind}"
 
 
+class ExposureBlock(blocks.StructBlock):
+    """How the practice stands one hazard of weather or climate, and who says so."""
+
+    hazard = blocks.ChoiceBlock(label=_("Hazard"), choices=Hazard.choices)
+    coping = blocks.ChoiceBlock(label=_("How the practice copes"), choices=Coping.choices, default=Coping.UNKNOWN)
+    text = blocks.TextBlock(label=_("What happens, and what helps"), required=False)
+    origin = blocks.ChoiceBlock(label=_("Learned from"), choices=Origin.choices, default=Origin.SOURCE)
+    source = blocks.CharBlock(label=_("Source"), required=False, max_length=400)
+
+    class Meta:
+        icon = "warning"
+        label = _("Weather and climate")
+        label_format = "{hazard}"
+
+
 class PersonBlock(blocks.StructBlock):
     """Somebody to credit: a name and a role, no address of any kind."""
 
@@ -145,5 +188,6 @@ EXPERIENCES = [("experience", ExperienceBlock())]
 JUDGEMENTS = [("judgement", JudgementBlock())]
 FAILURES = [("failure", FailureBlock())]
 CONSTRAINTS = [("constraint", ConstraintBlock())]
+EXPOSURES = [("exposure", ExposureBlock())]
 PEOPLE = [("person", PersonBlock())]
 MEDIA = [("picture", PictureBlock()), ("source_picture", SourcePictureBlock()), ("video", VideoBlock())]

@@ -76,6 +76,7 @@ class CountOf(models.TextChoices):
     EXPERIMENTS = "experiments", _("experiments")
     ARTICLES = "articles", _("articles")
     PLOTS = "plots", _("plots")
+    NOT_REPORTED = "not_reported", _("what it counts is not reported")
 
 
 class FailureKind(models.TextChoices):
@@ -92,6 +93,47 @@ class Constraint(models.TextChoices):
     TOOLS = "tools", _("Tools")
     TENURE = "tenure", _("Rights to the land")
     HOUSEHOLD = "household", _("Who carries the load")
+    WOMENS_WORK = "womens_work", _("Women’s work")
+
+
+class Hazard(models.TextChoices):
+    """What the weather and the climate may bring."""
+
+    DROUGHT = "drought", _("Drought")
+    HEAVY_RAIN = "heavy_rain", _("Heavy rain")
+    FLOOD = "flood", _("Flood")
+    HEAT = "heat", _("Heat")
+    COLD = "cold", _("Frost and cold")
+    WIND = "wind", _("Wind and storms")
+    HAIL = "hail", _("Hail")
+    FIRE = "fire", _("Fire")
+    LANDSLIDE = "landslide", _("Landslides and avalanches")
+    PESTS = "pests", _("Pests and diseases")
+    SEASON_SHIFT = "season_shift", _("Shifted or changed seasons")
+    LESS_RAIN = "less_rain", _("Less rain over the years")
+    MORE_RAIN = "more_rain", _("More rain over the years")
+    WARMING = "warming", _("Warmer years")
+    COOLING = "cooling", _("Colder years")
+    SEA_LEVEL = "sea_level", _("Rising sea")
+    OTHER = "other", _("Something else")
+
+
+class Coping(models.TextChoices):
+    """How a practice copes with a hazard, as somebody reports it: an opinion, not a measurement."""
+
+    WELL = "well", _("copes well")
+    PARTLY = "partly", _("copes partly")
+    BADLY = "badly", _("copes badly")
+    UNKNOWN = "unknown", _("not known")
+
+
+class CostPer(models.TextChoices):
+    """What the cost of a step is counted for."""
+
+    HECTARE = "ha", _("per hectare")
+    UNIT = "unit", _("per unit")
+    SITE = "site", _("for the whole site")
+    NOT_SAID = "", _("not reported")
 
 
 class ReferenceKind(models.TextChoices):

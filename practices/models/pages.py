@@ -81,6 +81,7 @@ class PracticePage(BasePage):
     )
     tradeoffs = StreamField(blocks.LINES, blank=True, verbose_name=_("drawbacks and trade-offs"))
     constraints = StreamField(blocks.CONSTRAINTS, blank=True, verbose_name=_("constraints"))
+    exposures = StreamField(blocks.EXPOSURES, blank=True, verbose_name=_("weather and climate"))
     climate_risks = RichTextField(_("climate risks"), blank=True, features=WORDS)
     media = StreamField(blocks.MEDIA, blank=True, verbose_name=_("pictures and videos"))
     people = StreamField(blocks.PEOPLE, blank=True, verbose_name=_("people to credit"))

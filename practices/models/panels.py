@@ -43,6 +43,7 @@ PROOF = [
     MultiFieldPanel([FieldPanel("failures"), FieldPanel("failures_not_yet_reported")], heading=_("Where it did not work")),
     FieldPanel("tradeoffs"),
     FieldPanel("constraints"),
+    FieldPanel("exposures"),
     FieldPanel("climate_risks"),
 ]
 PLACES = [InlinePanel("sites", heading=_("Sites"), label=_("Site"), help_text=_("Unknown coordinates stay empty; nothing is guessed."))]

@@ -1,18 +1,17 @@
 """Measured results: one row per outcome, comparison and source. Judgements are elsewhere and never mixed in."""
 
-from decimal import Decimal
-
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable, TranslatableMixin
 
+from practices import conversion
 from practices.models.basis import Reference
 from practices.models.choices import INTERVAL_CHOICES, UNIT_CHOICES, Better, CountOf, Outcome
 from practices.quantities import Interval, IntervalKind, Quantity, Unit
+from practices.result_rules import Fault, result_faults
 
 
 def _number(label, **options):
@@ -20,8 +19,7 @@ def _number(label, **options):
 
 
 def _depth(label):
-    within = [MinValueValidator(0), MaxValueValidator(1000)]
-    return models.DecimalField(label, max_digits=6, decimal_places=1, null=True, blank=True, validators=within)
+    return models.DecimalField(label, max_digits=6, decimal_places=1, null=True, blank=True)
 
 
 class Result(TranslatableMixin, Orderable):
@@ -35,16 +33,16 @@ class Result(TranslatableMixin, Orderable):
     low = _number(_("lower bound"))
     high = _number(_("upper bound"))
     interval = models.CharField(_("interval is"), max_length=12, choices=INTERVAL_CHOICES, default=IntervalKind.NONE.value)
-    unit = models.CharField(_("unit"), max_length=12, choices=UNIT_CHOICES, blank=True)
+    unit = models.CharField(_("unit"), max_length=20, choices=UNIT_CHOICES, blank=True)
     comparison = models.CharField(_("compared with"), max_length=300)
     better = models.CharField(_("better when"), max_length=8, choices=Better, default=Better.HIGHER)
     depth_top_cm = _depth(_("depth from (cm)"))
     depth_bottom_cm = _depth(_("depth to (cm)"))
     depth_is_median = models.BooleanField(_("depth is the median of several studies"), default=False)
-    duration_years = models.DecimalField(
-        _("duration (years)"), max_digits=5, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(0)]
-    )
+    depth_not_reported = models.BooleanField(_("the source does not report the depth"), default=False)
+    duration_years = models.DecimalField(_("duration (years)"), max_digits=5, decimal_places=1, null=True, blank=True)
     duration_is_median = models.BooleanField(_("duration is a median or mean"), default=False)
+    duration_not_reported = models.BooleanField(_("the source does not report the duration"), default=False)
     n = models.PositiveIntegerField(_("number (n)"), null=True, blank=True)
     n_of = models.CharField(_("n counts"), max_length=12, choices=CountOf, blank=True)
     method = models.CharField(_("method"), max_length=300, blank=True)
@@ -60,8 +58,9 @@ class Result(TranslatableMixin, Orderable):
         FieldPanel("reference"),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("depth_top_cm"), FieldPanel("depth_bottom_cm"), FieldPanel("depth_is_median")]),
-                FieldRowPanel([FieldPanel("duration_years"), FieldPanel("duration_is_median")]),
+                FieldRowPanel([FieldPanel("depth_top_cm"), FieldPanel("depth_bottom_cm")]),
+                FieldRowPanel([FieldPanel("depth_is_median"), FieldPanel("depth_not_reported")]),
+                FieldRowPanel([FieldPanel("duration_years"), FieldPanel("duration_is_median"), FieldPanel("duration_not_reported")]),
                 FieldPanel("method"),
                 FieldPanel("note"),
                 FieldPanel("key"),
@@ -92,20 +91,21 @@ class Result(TranslatableMixin, Orderable):
             return None
         return Interval(self.depth_top_cm, self.depth_bottom_cm)
 
+    def quantity_in(self, unit: Unit) -> Quantity:
+        """The quantity in another unit of its dimension; the row keeps what the source gave. Raises `NotConvertible`."""
+        return conversion.quantity_in(self.quantity, unit, outcome=self.outcome)
+
+    @property
+    def display_quantity(self) -> Quantity:
+        """The quantity in the unit in which pages compare it, see `practices.conversion.display_quantity`."""
+        return conversion.display_quantity(self.quantity, outcome=self.outcome)
+
     def clean(self):
         super().clean()
-        errors = {}
-        if any(number is not None for number in (self.value, self.low, self.high)) and self.unit in ("", Unit.NONE.code):
-            errors["unit"] = _("A number needs its unit.")
-        if _is_turned_round(self.low, self.high):
-            errors["low"] = _("The lower bound is above the upper bound.")
-        if _is_turned_round(self.depth_top_cm, self.depth_bottom_cm):
-            errors["depth_top_cm"] = _("The depth begins below where it ends.")
-        if self.value is not None and (_is_turned_round(self.low, self.value) or _is_turned_round(self.value, self.high)):
-            errors["value"] = _("The value lies outside its interval.")
-        if errors:
+        if errors := {fault.field: _error(fault) for fault in reversed(list(result_faults(self)))}:
             raise ValidationError(errors)
 
 
-def _is_turned_round(low: Decimal | None, high: Decimal | None) -> bool:
-    return low is not None and high is not None and low > high
+def _error(fault: Fault) -> ValidationError:
+    """The first fault of a field as the form shows it, in the editor's language."""
+    return ValidationError(_(fault.text), params=dict(fault.params) or None)

@@ -1,17 +1,20 @@
 """Sites: places where a practice was tried, with the conditions there and where each was learned."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, TranslatableMixin
 
+from practices.condition_rules import NUMBERS, condition_faults
 from practices.models.basis import Reference
 from practices.models.choices import Origin
+from practices.models.ranges import FIRST_YEAR, LAST_YEAR, Between
+from practices.models.vocabularies import Concept
 from site4p1000.common.blocks import NumbersBlock
 from site4p1000.common.languages import is_country_code
 
@@ -30,11 +33,22 @@ class ConditionBlock(NumbersBlock):
         icon = "globe"
         label = _("Condition")
 
+    def clean(self, value):
+        cleaned = super().clean(value)
+        stated = {name: cleaned[name] or "" for name in ("attribute", "scheme", "code", "unit")}
+        if cleaned["value"] is not None and not stated["unit"] and cleaned["attribute"] in NUMBERS:
+            stated["unit"] = cleaned["unit"] = NUMBERS[cleaned["attribute"]].unit
+        faults = list(condition_faults(**stated, value=cleaned["value"], schemes=Concept.objects.schemes()))
+        errors = {fault.field: ValidationError(_(fault.text), params=dict(fault.params) or None) for fault in reversed(faults)}
+        if not errors and stated["code"] and not Concept.objects.filter(scheme=stated["scheme"], code=stated["code"]).exists():
+            errors["code"] = ValidationError(_("The vocabulary has no “%(code)s”."), params={"code": stated["code"]})
+        if errors:
+            raise StructBlockValidationError(errors)
+        return cleaned
+
 
 def _degrees(label, limit: int):
-    return models.DecimalField(
-        label, max_digits=8, decimal_places=5, null=True, blank=True, validators=[MinValueValidator(-limit), MaxValueValidator(limit)]
-    )
+    return models.DecimalField(label, max_digits=8, decimal_places=5, null=True, blank=True, validators=[Between(-limit, limit, "°")])
 
 
 class Site(TranslatableMixin, Orderable):
@@ -46,9 +60,7 @@ class Site(TranslatableMixin, Orderable):
     country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("Two letters, ISO 3166-1, such as ML."))
     latitude = _degrees(_("latitude"), 90)
     longitude = _degrees(_("longitude"), 180)
-    since_year = models.PositiveSmallIntegerField(
-        _("since (year)"), null=True, blank=True, validators=[MinValueValidator(1800), MaxValueValidator(2100)]
-    )
+    since_year = models.PositiveSmallIntegerField(_("since (year)"), null=True, blank=True, validators=[Between(FIRST_YEAR, LAST_YEAR)])
     note = models.TextField(_("note"), blank=True)
     reference = models.ForeignKey(Reference, verbose_name=_("source"), null=True, blank=True, on_delete=models.PROTECT, related_name="sites")
     conditions = StreamField([("condition", ConditionBlock())], blank=True, verbose_name=_("conditions there"))

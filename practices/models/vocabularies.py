@@ -13,6 +13,10 @@ class ConceptQuerySet(models.QuerySet):
         """The terms of one scheme, in its own order."""
         return self.filter(scheme=scheme).order_by("position")
 
+    def schemes(self) -> frozenset[str]:
+        """The schemes there are."""
+        return frozenset(self.order_by().values_list("scheme", flat=True).distinct())
+
     def by_key(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], "Concept"]:
         """The concepts with these (scheme, code) keys: one query. Keys without a concept are left out."""
         wanted = set(keys)
@@ -32,6 +36,8 @@ class Concept(models.Model):
     synonyms = models.JSONField(_("synonyms"), default=dict, blank=True, help_text=_("Other names, a list per language."))
     hints = models.JSONField(_("hints"), default=dict, blank=True, help_text=_("A farmer’s words for it, one text per language."))
 
+    definitions = models.JSONField(_("definitions"), default=dict, blank=True, help_text=_("What it is, in plain words: one text per language."))
+
     objects = ConceptQuerySet.as_manager()
 
     class Meta:
@@ -46,6 +52,14 @@ class Concept(models.Model):
     def label(self, language: str) -> str:
         """The label in `language`, else in English, else the code."""
         return self.labels.get(language) or self.labels.get("en") or self.code
+
+    def definition(self, language: str) -> str:
+        """What it is in plain words, in `language`, else in English; empty where nobody has written it."""
+        return self.definitions.get(language) or self.definitions.get("en") or ""
+
+    def hint(self, language: str) -> str:
+        """A farmer's words for it in exactly `language`: those of another language would not help."""
+        return self.hints.get(language) or ""
 
     def clean(self):
         super().clean()

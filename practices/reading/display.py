@@ -23,6 +23,21 @@ UNIT_WORDS = {
     Unit.RATIO: gettext_lazy("ratio"),
     # Translators: a unit in a table: a default multiplier of a guideline.
     Unit.FACTOR: gettext_lazy("factor"),
+    # Translators: units in a table; only "yr" is translated: Mg C/ha/an, Mg C/ha/año.
+    Unit.MG_C_HA_YR: gettext_lazy("Mg C/ha/yr"),
+    Unit.KG_C_HA_YR: gettext_lazy("kg C/ha/yr"),
+    Unit.KG_C_M2_YR: gettext_lazy("kg C/m²/yr"),
+    Unit.G_C_M2_YR: gettext_lazy("g C/m²/yr"),
+    Unit.T_CO2E_HA_YR: gettext_lazy("t CO₂e/ha/yr"),
+    Unit.T_HA_YR: gettext_lazy("t/ha/yr"),
+    Unit.KG_HA_YR: gettext_lazy("kg/ha/yr"),
+    # Translators: a content in soil, as against a difference in per cent.
+    # xgettext:no-python-format
+    Unit.PERCENT_WEIGHT: gettext_lazy("% by weight"),
+    # xgettext:no-python-format
+    Unit.PERCENT_VOLUME: gettext_lazy("% by volume"),
+    # Translators: a unit in a table: natural logarithm of a ratio.
+    Unit.LN_RATIO: gettext_lazy("ln ratio"),
 }
 """Units that read differently per language. All others are the same everywhere."""
 

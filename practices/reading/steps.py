@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from practices.models.choices import Phase
+from practices.models.choices import CostPer, Phase, label_of
 from practices.reading.display import amount_text, capital, number_text
 from practices.reading.words import PageWords
 
@@ -109,7 +109,7 @@ def _needs(step: Any, words: PageWords) -> Iterator[tuple[str, str]]:
     yield _("tools"), step["tools"]
     yield _("labour"), _joined(step["labour"], _person_days(step["labour_person_days_per_ha"], words))
     yield _("inputs"), _joined(step["inputs"], *(_input(item, words) for item in step["input_items"]))
-    yield _("cost"), step["cost"]
+    yield _("cost"), _joined(step["cost"], _step_cost(step, words))
 
 
 def _joined(*parts: str) -> str:
@@ -145,7 +145,14 @@ def _cost_line(cost: Any, words: PageWords, *, remark: str) -> CostLine:
 
 
 def _price(cost: Any, words: PageWords) -> str:
-    amount = amount_text(cost["amount_per_unit"], cost["currency"], words.language)
-    if not amount or not cost["year"]:
-        return amount
-    return _("%(amount)s in %(year)s") % {"amount": amount, "year": cost["year"]}
+    currency = cost["currency"] or cost["currency_words"]
+    return _of_year(amount_text(cost["amount_per_unit"], currency, words.language), cost["year"])
+
+
+def _step_cost(step: Any, words: PageWords) -> str:
+    amount = _of_year(amount_text(step["cost_amount"], step["cost_currency"], words.language), step["cost_year"])
+    return " ".join(part for part in (amount, label_of(CostPer, step["cost_per"]) if amount and step["cost_per"] else "") if part)
+
+
+def _of_year(amount: str, year: int | None) -> str:
+    return _("%(amount)s in %(year)s") % {"amount": amount, "year": year} if amount and year else amount

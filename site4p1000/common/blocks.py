@@ -17,6 +17,9 @@ LARGEST = Decimal(10**12)
 """Beyond it a number is a slip of the keyboard ("1e400"), and no page could print it."""
 
 
+LICENCE_HELP = _("Such as CC BY 4.0, or “with permission”. What has none cannot be published.")
+
+
 class NumbersBlock(blocks.StructBlock):
     """A block with numbers, all of which a page can print."""
 
@@ -86,7 +89,8 @@ class KeyFigureBlock(blocks.StructBlock):
 class PictureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Picture"))
     caption = blocks.CharBlock(label=_("Caption"), required=False)
-    credit = blocks.CharBlock(label=_("Credit"), help_text=_("Photographer and licence. People who can be recognised have agreed."))
+    credit = blocks.CharBlock(label=_("Credit"), help_text=_("Who took or drew it. People who can be recognised have agreed."))
+    licence = blocks.CharBlock(label=_("Licence"), required=False, max_length=120, help_text=LICENCE_HELP)
 
     class Meta:
         template = "blocks/picture.html"
@@ -100,6 +104,8 @@ class VideoBlock(NumbersBlock):
     length_seconds = blocks.IntegerBlock(label=_("Length in seconds"), required=False, min_value=1)
     size_mb = blocks.DecimalBlock(label=_("Size in MB"), required=False, min_value=0)
     transcript = blocks.TextBlock(label=_("Transcript"), required=False)
+    credit = blocks.CharBlock(label=_("Credit"), required=False, max_length=300)
+    licence = blocks.CharBlock(label=_("Licence"), required=False, max_length=120, help_text=LICENCE_HELP)
 
     class Meta:
         template = "blocks/video.html"

@@ -14,6 +14,7 @@ from practices.records import (
     SiteDraft,
     StepDraft,
 )
+from practices.result_rules import NEEDS_DEPTH, NEEDS_DURATION
 
 REFERENCE = ReferenceDraft(key="invented-work", kind="study", title="A work made up for tests", year=2020)
 
@@ -46,6 +47,7 @@ def a_step(key: str, **changes) -> StepDraft:
 
 
 def a_result(**changes) -> ResultDraft:
+    """A yield in per cent. A depth or duration that the outcome needs is “not reported” unless the test gives it."""
     result = ResultDraft(
         key="yield",
         outcome="yield",
@@ -54,4 +56,9 @@ def a_result(**changes) -> ResultDraft:
         comparison="Against flat sowing",
         reference_key="invented-work",
     )
-    return replace(result, **changes)
+    result = replace(result, **changes)
+    return replace(
+        result,
+        depth_not_reported=changes.get("depth_not_reported", result.outcome in NEEDS_DEPTH and result.depth_cm is None),
+        duration_not_reported=changes.get("duration_not_reported", result.outcome in NEEDS_DURATION and result.duration_years is None),
+    )

@@ -1,0 +1,169 @@
+"""What keeps a draft out of the bank, or what a person must correct at its source. Pure.
+
+Every fault at once, as (field, sentence). The numbers of results and conditions follow the same rules as the editor's form.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+from practices import currencies, doi
+from practices.condition_rules import NUMBERS, condition_faults
+from practices.result_rules import result_faults
+
+LARGEST = Decimal(10**12)
+"""Beyond it an amount is an error of the source, and no page could print it."""
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+OLDEST_WORK = 1500
+
+Found = tuple[str, str]
+"""(field of the draft, sentence)"""
+
+
+def draft_faults(draft: Any) -> Iterator[Found]:
+    """Everything wrong with a `PracticeDraft`, in the order of its parts. Raises nothing, whatever the numbers are."""
+    for check in CHECKS:
+        yield from check(draft)
+
+
+def _name(draft: Any) -> Iterator[Found]:
+    if not draft.title.strip():
+        yield "title", "the practice has no name; give it one at the source"
+    if not draft.rights.licence:
+        yield "licence", "no licence is stated, so the text may not be reused"
+
+
+def _coordinates(draft: Any) -> Iterator[Found]:
+    for site in draft.sites:
+        for name, value, limit in (("latitude", site.latitude, 90), ("longitude", site.longitude, 180)):
+            if value is not None and not (value.is_finite() and -limit <= value <= limit):
+                yield f"sites.{site.key}.{name}", f"{value} is outside −{limit} to {limit} degrees"
+        if (site.latitude is None) != (site.longitude is None):
+            yield f"sites.{site.key}", "a point needs both latitude and longitude"
+
+
+def _amounts(draft: Any) -> Iterator[Found]:
+    """Every number that a page prints and that no other check bounds."""
+    for name, number in _printed_numbers(draft):
+        if number is not None and not (number.is_finite() and abs(number) < LARGEST):
+            yield name, f"{number} is larger than anything a page can print; correct it at the source"
+        elif number is not None and number < 0 and name != "sites":
+            yield name, f"{number} is below zero, which no amount, cost or length can be; correct it at the source"
+
+
+def _printed_numbers(draft: Any) -> Iterator[tuple[str, Decimal | None]]:
+    for cost in draft.costs:
+        yield from (("costs", number) for number in (cost.quantity, cost.amount_per_unit))
+    for step in draft.steps:
+        amounts = (step.labour_person_days_per_ha, step.cost_amount, *(item.quantity for item in step.input_items))
+        yield from (("steps", number) for number in amounts)
+    for site in draft.sites:
+        yield from (("sites", condition.value) for condition in site.conditions)
+    yield from (("videos", video.size_mb) for video in draft.videos)
+
+
+def _results(draft: Any) -> Iterator[Found]:
+    for result in draft.results:
+        numbers = _numbers_of(result)
+        name = f"results.{result.key}"
+        if not all(_is_printable(number) for number in vars(numbers).values() if isinstance(number, Decimal)):
+            yield name, "a number is larger than anything a page can print; correct it at the source"
+            continue
+        yield from ((f"{name}.{fault.field}", str(fault)) for fault in result_faults(numbers))
+        if result.quantity.is_known and not result.reference_key:
+            yield f"{name}.reference_key", "a number needs its source: name the reference it comes from"
+        elif result.reference_key and result.reference_key not in {reference.key for reference in draft.references}:
+            yield f"{name}.reference_key", f"“{result.reference_key}” is not among the references of the practice"
+
+
+def _is_printable(number: Decimal | None) -> bool:
+    return number is not None and number.is_finite() and abs(number) < LARGEST
+
+
+def _numbers_of(result: Any) -> SimpleNamespace:
+    """A drafted result as the rules look at it."""
+    quantity, depth = result.quantity, result.depth_cm
+    return SimpleNamespace(
+        outcome=result.outcome,
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        unit=quantity.unit.code,
+        depth_top_cm=depth.low if depth else None,
+        depth_bottom_cm=depth.high if depth else None,
+        depth_not_reported=result.depth_not_reported,
+        duration_years=result.duration_years,
+        duration_not_reported=result.duration_not_reported,
+        n=result.n,
+        n_of=result.n_of,
+    )
+
+
+def _conditions(draft: Any) -> Iterator[Found]:
+    """The numbers of sites; whether a class exists is found out where the vocabularies are at hand."""
+    for site in draft.sites:
+        for condition in site.conditions:
+            if condition.attribute in NUMBERS and _is_printable(condition.value):
+                stated = {name: getattr(condition, name) for name in ("attribute", "scheme", "code", "value", "unit")}
+                schemes = frozenset({condition.scheme} - {""})
+                yield from ((f"sites.{site.key}.{condition.attribute}", str(fault)) for fault in condition_faults(**stated, schemes=schemes))
+
+
+def _years(draft: Any) -> Iterator[Found]:
+    stated = [(f"sites.{site.key}.since_year", site.since_year, FIRST_YEAR) for site in draft.sites]
+    stated += [(f"experiences.{part.key}.since_year", part.since_year, FIRST_YEAR) for part in draft.experiences]
+    stated += [(f"costs.{part.key}.year", part.year, FIRST_YEAR) for part in draft.costs]
+    stated += [(f"steps.{part.key}.cost_year", part.cost_year, FIRST_YEAR) for part in draft.steps]
+    stated += [(f"references.{part.key}.year", part.year, OLDEST_WORK) for part in draft.references]
+    for name, year, first in stated:
+        if year is not None and not first <= year <= LAST_YEAR:
+            yield name, f"{year} is not a year from {first} to {LAST_YEAR}"
+
+
+def _currencies(draft: Any) -> Iterator[Found]:
+    stated = [(f"costs.{part.key}.currency", part.currency) for part in draft.costs]
+    stated += [(f"steps.{part.key}.cost_currency", part.cost_currency) for part in draft.steps]
+    for name, code in stated:
+        if code and not currencies.is_valid(code):
+            yield name, f"“{code}” is not a currency of ISO 4217; use three letters such as EUR or XOF"
+
+
+def _references(draft: Any) -> Iterator[Found]:
+    for reference in draft.references:
+        if reference.doi and not doi.is_valid(doi.normalised(reference.doi)):
+            yield f"references.{reference.key}.doi", f"“{reference.doi}” is not a DOI such as 10.1111/gcb.14658"
+
+
+def _failures(draft: Any) -> Iterator[Found]:
+    if draft.failures and draft.failures_not_yet_reported:
+        yield "failures", "failures are described, so they cannot be “not yet reported” as well"
+
+
+def _judgements(draft: Any) -> Iterator[Found]:
+    for judgement in draft.judgements:
+        if not -3 <= judgement.score <= 3:
+            yield judgement.indicator, f"the score {judgement.score} is outside −3 to 3"
+
+
+def _keys(draft: Any) -> Iterator[Found]:
+    """Keys make the identifiers of rows, so each may stand once only."""
+    for name, parts in _keyed_parts(draft):
+        seen: set[str] = set()
+        for part in parts:
+            if part.key in seen:
+                yield f"{name}.{part.key}", f"two entries have the key “{part.key}”; every key may stand once"
+            seen.add(part.key)
+
+
+def _keyed_parts(draft: Any) -> Iterator[tuple[str, Iterable[Any]]]:
+    for field in fields(draft) if is_dataclass(draft) else ():
+        parts = getattr(draft, field.name)
+        if isinstance(parts, tuple) and parts and hasattr(parts[0], "key"):
+            yield field.name, parts
+
+
+CHECKS: tuple[Callable[[Any], Iterator[Found]], ...] = (
+    _name, _coordinates, _amounts, _results, _conditions, _years, _currencies, _references, _failures, _judgements, _keys,
+)  # fmt: skip
