@@ -1,0 +1,184 @@
+"""People ask, confirm, choose, leave, and are forgotten; lists come in without bringing anybody back."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsletter.addresses import subscriber_of, token
+from newsletter.models import Consent, ConsentAct, Subscriber, SubscriberState, Suppression
+from newsletter.people import actions, lists
+from newsletter.people.actions import Letter, Wording
+from newsletter.people.addressing import Address, AddressFault, read_address
+from tests.factories.newsletter import a_subscriber
+
+FORM = Wording(text_version="2026-11", language="fr", source="/fr/lettre/")
+ANA = Address("ana@example.org")
+
+
+def ask(address=ANA, topics=("newsletter",)):
+    return actions.ask(address=address, topics=topics, wording=FORM, now=timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (" Ana@Example.ORG ", "ana@example.org"),
+        ("ana@exa\u200bmple.org", "ana@example.org"),
+        ("ana@xn--bcher-kva.example", "ana@xn--bcher-kva.example"),
+        ("ana@bücher.example", "ana@xn--bcher-kva.example"),
+        ("ａna@example.org", "ana@example.org"),
+    ],
+)
+def test_an_address_is_kept_in_one_form(typed, kept):
+    assert read_address(typed) == Address(kept)
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ("", AddressFault.EMPTY),
+        ("ana", AddressFault.NOT_AN_ADDRESS),
+        ("a@b", AddressFault.NOT_AN_ADDRESS),
+        ("ana@example.org, bo@example.org", AddressFault.NOT_AN_ADDRESS),
+        ("josé@example.org", AddressFault.NOT_ASCII),
+        ("a" * 300 + "@example.org", AddressFault.TOO_LONG),
+    ],
+)
+def test_what_is_no_address_is_named(typed, fault):
+    assert read_address(typed) is fault
+
+
+@given(st.text(max_size=400))
+def test_anything_typed_is_an_address_or_a_fault(typed):
+    address = read_address(typed)
+    assert isinstance(address, AddressFault) or read_address(address.text) == address
+
+
+@pytest.mark.django_db
+def test_nobody_gets_the_newsletter_before_confirming():
+    asked = ask()
+    assert (asked.letter, asked.subscriber.state) == (Letter.CONFIRM, SubscriberState.UNCONFIRMED)
+    actions.confirm(subscriber=asked.subscriber, wording=FORM)
+    assert Subscriber.objects.get().state == SubscriberState.ACTIVE
+    assert list(Consent.objects.values_list("act", "text_version", "language", "source")) == [
+        (ConsentAct.ASKED, "2026-11", "fr", "/fr/lettre/"),
+        (ConsentAct.CONFIRMED, "2026-11", "fr", "/fr/lettre/"),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_stranger_cannot_fill_a_mailbox():
+    letters = [ask().letter for _number in range(6)]
+    assert letters == [Letter.CONFIRM] * actions.MAILS_PER_DAY + [Letter.NONE] * (6 - actions.MAILS_PER_DAY)
+
+
+@pytest.mark.django_db
+def test_asking_for_a_subscribers_address_changes_nothing_of_theirs():
+    a_subscriber(ANA.text, language="es", topics=("events",))
+    assert ask(topics=("newsletter", "press_review")).letter is Letter.ALREADY
+    kept = Subscriber.objects.get()
+    assert (kept.language, kept.topics, kept.state) == ("es", ["events"], SubscriberState.ACTIVE)
+
+
+@pytest.mark.django_db
+def test_leaving_twice_is_leaving_once():
+    reader = a_subscriber()
+    for _number in range(2):
+        actions.leave(subscriber=reader, wording=FORM)
+    assert Subscriber.objects.get().state == SubscriberState.UNSUBSCRIBED
+    assert Consent.objects.filter(act=ConsentAct.WITHDRAWN).count() == 1
+
+
+@pytest.mark.django_db
+def test_choosing_no_topic_is_leaving():
+    actions.choose(subscriber=a_subscriber(), language="fr", topics=["unknown"], wording=FORM)
+    assert Subscriber.objects.get().state == SubscriberState.UNSUBSCRIBED
+
+
+@pytest.mark.django_db
+def test_who_left_may_come_back_by_confirming_again():
+    reader = a_subscriber(ANA.text)
+    actions.leave(subscriber=reader, wording=FORM)
+    actions.confirm(subscriber=ask().subscriber, wording=FORM)
+    assert Subscriber.objects.get().state == SubscriberState.ACTIVE
+    assert not actions.is_suppressed(ANA)
+
+
+@pytest.mark.django_db
+def test_an_erased_person_leaves_only_a_hash_and_no_list_brings_them_back():
+    actions.erase(subscriber=a_subscriber(ANA.text))
+    assert not Subscriber.objects.exists()
+    assert ANA.text not in str(list(Suppression.objects.values()))
+    (row,) = lists.judge("email\nANA@example.org\n", language="en")
+    assert (row.outcome, row.reason) == (lists.RowOutcome.REFUSED, lists.RowReason.LEFT)
+
+
+@pytest.mark.django_db
+def test_an_address_nobody_confirmed_is_erased_after_thirty_days():
+    ask()
+    now = timezone.now()
+    assert actions.erase_unconfirmed(now=now + timedelta(days=29)) == 0
+    Subscriber.objects.update(created_at=now - timedelta(days=60))
+    assert actions.erase_unconfirmed(now=now) == 0, "asked again lately"
+    Consent.objects.update(at=now - timedelta(days=31))
+    assert actions.erase_unconfirmed(now=now) == 1
+    assert not Suppression.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_person_sees_all_the_bank_holds():
+    asked = ask()
+    held = actions.held_data(asked.subscriber)
+    assert (held["email"], held["topics"], held["consents"][0]["source"]) == (ANA.text, ["newsletter"], "/fr/lettre/")
+
+
+def test_a_link_for_one_reader_cannot_be_made_into_one_for_another():
+    good = token(12)
+    assert subscriber_of(good) == 12
+    assert subscriber_of(good.replace("12.", "13.", 1)) is None
+    assert subscriber_of("") is None
+    assert subscriber_of("12") is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_list_is_read_however_it_was_saved(encoding, delimiter):
+    text = delimiter.join(("Nom", "Courriel", "Langue")) + "\r\n" + delimiter.join(("Zoé", "zoe@example.org", "FR")) + "\r\n"
+    (row,) = lists.judge(lists.decode(text.encode(encoding)), language="en")
+    assert (row.address, row.language, row.outcome) == ("zoe@example.org", "fr", lists.RowOutcome.NEW)
+
+
+@pytest.mark.django_db
+def test_each_bad_row_is_refused_with_its_reason_and_never_the_batch():
+    a_subscriber("known@example.org")
+    a_subscriber("left@example.org", state=SubscriberState.UNSUBSCRIBED)
+    a_subscriber("back@example.org", state=SubscriberState.BOUNCED)
+    text = "email\nnew@example.org\nNEW@example.org\nnonsense\n\nknown@example.org\nleft@example.org\nback@example.org\n"
+    rows = lists.judge(text, language="en")
+    assert [(row.address, row.outcome.value, row.reason.name if row.reason else "") for row in rows] == [
+        ("new@example.org", "new", ""),
+        ("new@example.org", "refused", "TWICE"),
+        ("nonsense", "refused", "NOT_AN_ADDRESS"),
+        ("known@example.org", "known already", ""),
+        ("left@example.org", "refused", "LEFT"),
+        ("back@example.org", "refused", "LEFT"),
+    ]
+    assert lists.take_in(rows=rows, consent_source="Paper list of the 2026 fair", text_version="paper") == 1
+    assert Subscriber.objects.get(email="left@example.org").state == SubscriberState.UNSUBSCRIBED
+
+
+@pytest.mark.django_db
+def test_a_list_without_a_source_of_consent_brings_nobody_in():
+    with pytest.raises(lists.UnreadableList, match="agreed"):
+        lists.take_in(rows=lists.judge("email\na@example.org", language="en"), consent_source=" ", text_version="")
+    assert not Subscriber.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["", "name,town\nAna,Lima"])
+def test_a_file_that_is_no_list_says_what_is_missing(text):
+    with pytest.raises(lists.UnreadableList):
+        list(lists.read_rows(text))
