@@ -4,14 +4,17 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
+from django.views.decorators.cache import cache_control
 from django.views.static import serve as serve_file
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from site4p1000.common import views
+from site4p1000.common import caching, views
 from site4p1000.common.sitemaps import PageSitemap
 from site4p1000.search import urls as search_urls
+
+serve_picture = cache_control(public=True, max_age=caching.PICTURE_SECONDS)(serve_file)
 
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
@@ -20,7 +23,7 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("documents/", include(wagtaildocs_urls)),
     # Pictures only: documents go through documents/, which asks who may read them.
-    re_path(r"^media/(?P<path>(?:images|original_images|avatar_images)/[^/]+)$", serve_file, {"document_root": settings.MEDIA_ROOT}),
+    re_path(r"^media/(?P<path>(?:images|original_images|avatar_images)/[^/]+)$", serve_picture, {"document_root": settings.MEDIA_ROOT}),
 ]
 
 urlpatterns += i18n_patterns(
