@@ -7,6 +7,7 @@ from django.utils import translation
 from wagtail.fields import RichTextField, StreamField
 
 from practices import search_filing
+from practices.browsing import similar
 from practices.browsing.cards import kept_for_search
 from practices.models import Concept, PracticePage, ZonePage
 from site4p1000.common import languages
@@ -38,7 +39,7 @@ def practice_document(page: PracticePage) -> SearchDocument:
         facets=search_filing.facets(page, concepts, sites, evidence_level=card["evidence_level"]),
         evidence_rank=card["evidence_level"],
         effort_rank=search_filing.effort_rank(page),
-        card=card,
+        card={**card, **similar.kept_of(page, concepts)},
         spans=search_filing.spans(sites),
         points=search_filing.points(sites),
     )

@@ -117,5 +117,5 @@ class PracticePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["practice"] = practice_reading(self)
+        context["practice"] = practice_reading(self, with_similar=True)
         return context

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 
 from practices import proof
 from practices.browsing.cards import Proof, ZoneBadge
+from practices.browsing.similar import SimilarPractice, similar_practices
 from practices.models.choices import Constraint as ConstraintKind
 from practices.models.choices import FailureKind, Level, label_of
 from practices.reading.display import proof_words
 from practices.reading.judgements import JudgementReading, read_judgements
-from practices.reading.places import SiteReading, Topic, place_name, read_sites, topics, zones
+from practices.reading.places import SiteReading, Topic, map_of, place_name, read_sites, topics, zones
 from practices.reading.results import ResultsReading, read_results
+from practices.reading.site_map import SiteMap
 from practices.reading.sources import RightsReading, cited_works, counted_works, read_rights
 from practices.reading.steps import CostTable, PhaseReading, cost_tables, phases
 from practices.reading.words import PageWords, language_attributes, words_for
@@ -111,6 +113,10 @@ class PracticeReading:
     climate_risks: SafeString
     media: Any
     sites: tuple[SiteReading, ...]
+    site_map: SiteMap | None
+    """Nothing where no site has a point or a country."""
+    similar: tuple[SimilarPractice, ...]
+    """Asked for on the page only; empty elsewhere, and while the search engine is down."""
     references: tuple[Any, ...]
     """The works cited, numbered by their place from 1."""
     rights: RightsReading
@@ -128,13 +134,14 @@ class _Rows:
     source_links: tuple[Any, ...]
 
 
-def practice_reading(page: Any) -> PracticeReading:
-    """Everything `page` says, in the language of the tree it stands in."""
+def practice_reading(page: Any, *, with_similar: bool = False) -> PracticeReading:
+    """Everything `page` says, in the language of the tree it stands in; `with_similar` asks the search engine for practices like it."""
     rows = _rows(page)
     works = cited_works(rows.citations, rows.results, rows.sites)
     words = words_for(page, (work.key for work in works))
     with translation.override(page.language):
-        return _reading(page, rows, works, words)
+        similar = similar_practices(page, [link.concept for link in rows.concept_links]) if with_similar else ()
+        return _reading(page, rows, works, words, similar)
 
 
 def science_of(citations: Iterable[Any], results: Iterable[Any]) -> proof.Science:
@@ -154,7 +161,7 @@ def _rows(page: Any) -> _Rows:
     )
 
 
-def _reading(page: Any, rows: _Rows, works: tuple[Any, ...], words: PageWords) -> PracticeReading:
+def _reading(page: Any, rows: _Rows, works: tuple[Any, ...], words: PageWords, similar: tuple[SimilarPractice, ...]) -> PracticeReading:
     results = read_results(rows.results, words)
     return PracticeReading(
         title=words.line(page.title),
@@ -168,7 +175,7 @@ def _reading(page: Any, rows: _Rows, works: tuple[Any, ...], words: PageWords) -
         effort=_effort(page),
         science=_proof(science_of(rows.citations, rows.results)),
         field=_proof(proof.field(len(page.experiences))),
-        contents=tuple(_contents(page)),
+        contents=tuple(_contents(page, has_similar=bool(similar))),
         abstract=words.rich(page.abstract),
         needs=words.lines(page.needs),
         not_for=words.lines(page.not_for),
@@ -188,13 +195,15 @@ def _reading(page: Any, rows: _Rows, works: tuple[Any, ...], words: PageWords) -
         climate_risks=words.rich(page.climate_risks),
         media=page.media,
         sites=read_sites(rows.sites, words),
+        site_map=map_of(rows.sites),
+        similar=similar,
         references=works,
         rights=read_rights(page, rows.source_links),
         topics=topics(rows.concept_links, words.language),
     )
 
 
-def _contents(page: Any) -> Iterator[Section]:
+def _contents(page: Any, *, has_similar: bool) -> Iterator[Section]:
     """The sections of the page; those that say "not reported" when empty are always there."""
     sections = (
         ("sheet", _("In short"), page.abstract),
@@ -208,6 +217,7 @@ def _contents(page: Any) -> Iterator[Section]:
         ("limits", _("Drawbacks and limits"), page.tradeoffs or page.constraints or page.climate_risks),
         ("media", _("Pictures and videos"), page.media),
         ("sites", _("Where it was tried"), True),
+        ("similar", _("Similar practices"), has_similar),
         ("references", _("References"), True),
         ("cite", _("Cite and reuse"), True),
     )

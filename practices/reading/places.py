@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from practices.browsing.cards import ZoneBadge, badge
 from practices.models.choices import Origin
+from practices.reading import outline, site_map
 from practices.reading.display import amount_text, capital
 from practices.reading.words import PageWords
 from site4p1000.common.languages import country_name
@@ -105,6 +106,18 @@ def read_sites(sites: Iterable[Any], words: PageWords) -> tuple[SiteReading, ...
     sites = tuple(sites)
     labels = _condition_labels(sites, words.language)
     return tuple(_site(number, site, labels, words) for number, site in enumerate(sites, 1))
+
+
+def map_of(sites: Iterable[Any]) -> site_map.SiteMap | None:
+    """The map of the sites, under the numbers they have in the list. Sites without point and without country stand in the list alone."""
+    placed = (_place(number, site) for number, site in enumerate(sites, 1))
+    return site_map.draw([place for place in placed if place], outline.land())
+
+
+def _place(number: int, site: Any) -> site_map.Place | None:
+    is_point = site.latitude is not None and site.longitude is not None
+    where = (float(site.longitude), float(site.latitude)) if is_point else outline.middle_of(site.country)
+    return site_map.Place(number=number, longitude=where[0], latitude=where[1], is_point=is_point) if where else None
 
 
 def place_name(place: str, country: str, language: str) -> str:
