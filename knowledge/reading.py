@@ -120,7 +120,8 @@ def story_reading(page) -> StoryReading:
 
 
 def _practices(page) -> tuple[PracticeCard, ...]:
-    linked = page.practice_links.filter(practice__in=readable(apps.get_model("practices", "PracticePage").objects)).select_related("practice")
+    open_to_all = readable(apps.get_model("practices", "PracticePage").objects).values_list("pk", flat=True)  # numbers: a draft compares them itself
+    linked = page.practice_links.filter(practice__in=open_to_all).select_related("practice")
     return tuple(cards_of_pages([row.practice for row in linked], language=page.language).values())
 
 

@@ -10,7 +10,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from site4p1000.common import caching, views
+from site4p1000.common import caching, version_views, views
 from site4p1000.common.sitemaps import PageSitemap
 from site4p1000.search import urls as search_urls
 
@@ -28,6 +28,9 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("search/", include(search_urls)),
+    path("id/<page_id:page_id>/", version_views.by_id, name="by_id"),
+    path("id/<page_id:page_id>/versions/", version_views.versions, name="versions"),
+    path("id/<page_id:page_id>/v/<version_number:number>/", version_views.version, name="version"),
     # Wagtail's own addresses (login and password of private pages) begin with _util/.
     re_path(r"^(?!_util/)((?:[\w\-]+/)*)$", views.serve_page, name="serve_page"),
     path("", include(wagtail_urls)),

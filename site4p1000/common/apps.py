@@ -9,7 +9,8 @@ class CommonConfig(AppConfig):
     verbose_name = "Knowledge bank"
 
     def ready(self):
-        from site4p1000.common import content, content_pages, languages
+        from site4p1000.common import content, content_pages, languages, versions
 
         languages.connect()
+        versions.connect()
         content.register_loader("pages", content_pages.load, order=0)

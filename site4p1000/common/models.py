@@ -6,10 +6,13 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from site4p1000.common import home_sections, languages
+from site4p1000.common import home_sections, languages, stored_content
 from site4p1000.common.addresses import absolute, address_of
 from site4p1000.common.blocks import BODY_BLOCKS
 from site4p1000.common.navigation import surroundings
+from site4p1000.common.published_versions import PublishedVersion
+
+__all__ = ["BasePage", "ContentRecord", "HomePage", "PublishedVersion", "StandardPage"]
 
 
 class BasePage(Page):
@@ -26,8 +29,23 @@ class BasePage(Page):
     content_panels = [*Page.content_panels, FieldPanel("summary")]
     promote_panels = [FieldPanel("menu_title"), *Page.promote_panels]
 
+    version_number: int | None = None
+    """Number of the published version this is; known where the page was fetched with it, so that nobody asks for it apart."""
+    shown_version: object | None = None
+    """What to say above a version that is read at its lasting address; see `version_views`."""
+
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
+        """As Wagtail does, but a revision opens also when a work or concept it names is gone, and costs one query per kind of row."""
+        if not check_fks or strict_fks:
+            return super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)
+        found = stored_content.targets_of(cls, data)
+        page = super().from_serializable_data(stored_content.without_gone(cls, data, found), check_fks=False)
+        stored_content.attach(page, found)
+        return page
 
     @property
     def language(self) -> str:

@@ -11,6 +11,7 @@ from wagtail.views import serve as wagtail_serve
 from site4p1000.common import languages
 from site4p1000.common.addresses import absolute, root_path
 from site4p1000.common.navigation import language_links_to, menu
+from site4p1000.common.page_ids import with_version_number
 
 
 def choose_language(request: HttpRequest) -> HttpResponse:
@@ -24,7 +25,7 @@ def serve_page(request: HttpRequest, path: str = "") -> HttpResponse:
     """Serve a page. It is found by its whole address at once; what is not found so goes Wagtail's step-by-step way."""
     language = translation.get_language() or languages.codes()[0]
     url_path = root_path(language) + "/".join(part for part in path.split("/") if part)
-    if page := Page.objects.live().filter(url_path=url_path.rstrip("/") + "/").specific().first():
+    if page := with_version_number(Page.objects.live().filter(url_path=url_path.rstrip("/") + "/")).specific().first():
         request._wagtail_route_for_request = RouteResult(page)  # where Wagtail itself keeps the answer of its router
     return wagtail_serve(request, path)
 

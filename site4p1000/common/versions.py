@@ -1,0 +1,90 @@
+"""Versions of pages: made when something new is published, found again by number, opened as they were."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from wagtail.models import Page, Revision
+from wagtail.signals import page_published
+
+from site4p1000.common.models import BasePage
+from site4p1000.common.page_ids import translation_keys
+from site4p1000.common.published_versions import PublishedVersion
+
+OF_EVERY_PAGE = frozenset(field.name for field in Page._meta.get_fields()) - {"title", "search_description"}
+"""What Wagtail keeps of every page (dates, place in the tree, locks): no part of what a version says."""
+
+_TRAILING_ZEROS = re.compile(r"(-?\d+)(?:\.0*|(\.\d*?[1-9])0*)?")
+
+
+def connect() -> None:
+    """Called once, when the application starts: from then on every publication is noticed."""
+    page_published.connect(_published, dispatch_uid="versions.published")
+
+
+def record_version(*, page: Page, revision: Revision) -> PublishedVersion | None:
+    """Make the next version of `page` from what was just published; ``None`` when it says what the newest one says."""
+    digest = content_digest(revision.content)
+    with transaction.atomic():
+        Page.objects.select_for_update().get(pk=page.pk)  # two editors at once: one number each
+        newest = PublishedVersion.objects.filter(page=page.pk).order_by("-number").first()
+        if newest and newest.digest == digest:
+            return None
+        return PublishedVersion.objects.create(
+            translation_key=page.translation_key,
+            locale_id=page.locale_id,
+            number=_last_number(page) + 1,
+            page_id=page.pk,
+            revision=revision,
+            published_at=page.last_published_at or timezone.now(),
+            digest=digest,
+        )
+
+
+def content_digest(content: Mapping[str, Any]) -> str:
+    """A digest of what a stored revision says. Numbers of rows, and zeros at the end of a number, say nothing."""
+    stored = json.loads(json.dumps(content, cls=DjangoJSONEncoder))  # a revision fresh from its page holds numbers and dates as objects
+    said = {name: _said(value) for name, value in stored.items() if name not in OF_EVERY_PAGE and name != "pk"}
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def find_version(identifier: str, language: str, number: int) -> PublishedVersion | None:
+    """The version of the page with this identifier in this language, with its page and revision: one query."""
+    versions = PublishedVersion.objects.filter(translation_key__range=translation_keys(identifier), locale__language_code=language, number=number)
+    return versions.select_related("page", "revision").order_by("pk").first()
+
+
+def opened(version: PublishedVersion, *, page: Page) -> Page:
+    """`page` (as its own type) with the words and numbers of `version`. Where it stands and what it is called in addresses stay today's."""
+    then = page.with_content_json(version.revision.content)  # the caller looked that it is there
+    then.slug, then.url_path = page.slug, page.url_path
+    then.last_published_at = version.published_at
+    then.version_number = version.number
+    return then
+
+
+def _published(sender: type, instance: Page, revision: Revision | None = None, **_kwargs: Any) -> None:
+    if isinstance(instance, BasePage) and revision is not None and str(revision.object_id) == str(instance.pk):
+        record_version(page=instance, revision=revision)
+
+
+def _last_number(page: Page) -> int:
+    """Of all pages there have been with this identity: a page that was deleted and made anew does not count from 1 again."""
+    versions = PublishedVersion.objects.filter(translation_key=page.translation_key, locale_id=page.locale_id)
+    return versions.aggregate(last=Max("number"))["last"] or 0
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _said(part) for name, part in value.items() if name != "pk"}
+    if isinstance(value, list):
+        return [_said(part) for part in value]
+    if isinstance(value, str) and (number := _TRAILING_ZEROS.fullmatch(value)):
+        return number[1] + (number[2] or "")
+    return value
