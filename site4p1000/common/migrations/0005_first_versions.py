@@ -7,7 +7,7 @@ def make_first_versions(apps, schema_editor):
     from site4p1000.common.versions import content_digest
 
     Page = apps.get_model("wagtailcore", "Page")
-    PublishedVersion = apps.get_model("bank_common", "PublishedVersion")
+    PublishedVersion = apps.get_model("bank_common", "0004_published_versions")
     pages = Page.objects.filter(live=True, depth__gt=1, live_revision__isnull=False, alias_of__isnull=True, published_versions__isnull=True)
     for page in pages.select_related("live_revision").iterator():
         PublishedVersion.objects.create(
@@ -22,6 +22,6 @@ def make_first_versions(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bank_common", "0002_published_versions")]
+    dependencies = [("bank_common", "0004_published_versions")]
 
     operations = [migrations.RunPython(make_first_versions, migrations.RunPython.noop, elidable=True)]
