@@ -7,7 +7,7 @@ def make_first_versions(apps, schema_editor):
     from site4p1000.common.versions import content_digest
 
     Page = apps.get_model("wagtailcore", "Page")
-    PublishedVersion = apps.get_model("bank_common", "0004_published_versions")
+    PublishedVersion = apps.get_model("bank_common", "PublishedVersion")
     pages = Page.objects.filter(live=True, depth__gt=1, live_revision__isnull=False, alias_of__isnull=True, published_versions__isnull=True)
     for page in pages.select_related("live_revision").iterator():
         PublishedVersion.objects.create(
