@@ -15,6 +15,7 @@ from practices.models.basis import Reference
 from practices.models.choices import DRAWINGS, Certainty, Level, Origin
 from practices.models.panels import PRACTICE_EDIT_HANDLER
 from practices.models.vocabularies import Concept
+from practices.reading.linked_data import linked_data
 from practices.reading.page import practice_reading
 from site4p1000.common.models import BasePage
 
@@ -118,4 +119,6 @@ class PracticePage(BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["practice"] = practice_reading(self, with_similar=True)
+        context["linked_data"] = linked_data(self, context["practice"])
+        context["sharing_kind"] = "article"
         return context

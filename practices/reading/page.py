@@ -16,7 +16,7 @@ from practices import proof
 from practices.browsing.cards import Proof, ZoneBadge
 from practices.browsing.similar import SimilarPractice, similar_practices
 from practices.models.choices import Constraint as ConstraintKind
-from practices.models.choices import FailureKind, Level, label_of
+from practices.models.choices import Coping, FailureKind, Hazard, Level, Origin, label_of
 from practices.reading.display import proof_words
 from practices.reading.judgements import JudgementReading, read_judgements
 from practices.reading.places import SiteReading, Topic, map_of, place_name, read_sites, topics, zones
@@ -77,6 +77,17 @@ class ConstraintReading:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ExposureReading:
+    """How the practice stands one hazard of weather or climate, as somebody reports it, and how that is known."""
+
+    hazard: str
+    coping: str
+    text: SafeString
+    origin: str
+    source: SafeString
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PracticeReading:
     """All of a practice, for its template. Words are safe to print; what is empty is not reported."""
 
@@ -111,6 +122,7 @@ class PracticeReading:
     tradeoffs: tuple[SafeString, ...]
     constraints: tuple[ConstraintReading, ...]
     climate_risks: SafeString
+    exposures: tuple[ExposureReading, ...]
     media: Any
     sites: tuple[SiteReading, ...]
     site_map: SiteMap | None
@@ -193,6 +205,7 @@ def _reading(page: Any, rows: _Rows, works: tuple[Any, ...], words: PageWords, s
         tradeoffs=words.lines(page.tradeoffs),
         constraints=tuple(_constraint(block.value, words) for block in page.constraints),
         climate_risks=words.rich(page.climate_risks),
+        exposures=tuple(_exposure(block.value, words) for block in page.exposures),
         media=page.media,
         sites=read_sites(rows.sites, words),
         site_map=map_of(rows.sites),
@@ -214,7 +227,7 @@ def _contents(page: Any, *, has_similar: bool) -> Iterator[Section]:
         ("results", _("Results"), True),
         ("judgements", _("Experts’ judgements"), page.judgements),
         ("failures", _("Where it did not work"), True),
-        ("limits", _("Drawbacks and limits"), page.tradeoffs or page.constraints or page.climate_risks),
+        ("limits", _("Drawbacks and limits"), page.tradeoffs or page.constraints or page.climate_risks or page.exposures),
         ("media", _("Pictures and videos"), page.media),
         ("sites", _("Where it was tried"), True),
         ("similar", _("Similar practices"), has_similar),
@@ -252,6 +265,16 @@ def _experience(value: Any, words: PageWords) -> ExperienceReading:
 
 def _failure(value: Any, words: PageWords) -> FailureReading:
     return FailureReading(kind=label_of(FailureKind, value["kind"]), title=words.line(value["title"]), text=words.rich(value["text"]))
+
+
+def _exposure(value: Any, words: PageWords) -> ExposureReading:
+    return ExposureReading(
+        hazard=label_of(Hazard, value["hazard"]),
+        coping=label_of(Coping, value["coping"]),
+        text=words.line(value["text"]),
+        origin=label_of(Origin, value["origin"]),
+        source=words.line(value["source"]),
+    )
 
 
 def _constraint(value: Any, words: PageWords) -> ConstraintReading:

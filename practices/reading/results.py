@@ -15,6 +15,7 @@ from practices.proof import SOIL_CARBON
 from practices.quantities import Unit
 from practices.reading import results_chart
 from practices.reading.display import (
+    NO_BREAK,
     capital,
     counted_text,
     depth_text,
@@ -66,6 +67,9 @@ UNIT_SENTENCES = {
     Unit.T_C_HA_YR: gettext_lazy("Tonnes of carbon per hectare and year."),
     Unit.T_C_HA: gettext_lazy("Tonnes of carbon per hectare."),
     Unit.G_KG: gettext_lazy("Grams of carbon per kilogram of soil."),
+    Unit.T_HA: gettext_lazy("Tonnes per hectare."),
+    Unit.T_HA_YR: gettext_lazy("Tonnes per hectare and year."),
+    Unit.T_CO2E_HA_YR: gettext_lazy("Tonnes of carbon dioxide equivalents per hectare and year."),
     Unit.PERCENT: gettext_lazy("Per cent."),
     Unit.RATIO: gettext_lazy("Ratio: 1 means no change."),
     Unit.FACTOR: gettext_lazy("Factor: 1 means no change."),
@@ -115,14 +119,14 @@ def read_results(results: Iterable[Any], words: PageWords) -> ResultsReading:
     return ResultsReading(
         charts=charts,
         rows=tuple(_row(result, words) for result in results),
-        not_drawn=sum(not results_chart.can_be_drawn(result.quantity) for result in results),
+        not_drawn=sum(not results_chart.can_be_drawn(result.display_quantity) for result in results),
         has_worse=Verdict.WORSE in verdicts,
         has_neutral=Verdict.NEUTRAL in verdicts,
     )
 
 
 def _row(result: Any, words: PageWords) -> ResultRow:
-    quantity, language = result.quantity, words.language
+    quantity, language = result.display_quantity, words.language
     return ResultRow(
         label=words.line(result.label),
         number=_reference_number(result, words),
@@ -136,12 +140,31 @@ def _row(result: Any, words: PageWords) -> ResultRow:
 
 
 def _details(result: Any, language: str) -> str:
-    depth = depth_text(result.depth_cm, language, is_median=result.depth_is_median)
-    if not depth and not result.note and result.outcome in FAMILY_OF and FAMILY_OF[result.outcome] is Family.SOIL:
-        depth = _("Depth not reported")  # a note says more about it than this can
     duration = duration_text(result.duration_years, language, is_median=result.duration_is_median)
+    if not duration and result.duration_not_reported:
+        duration = _("the source does not report the duration")
     kind = interval_kind_text(result.quantity)
-    return sentences(result.place, result.comparison, capital(depth), capital(duration), result.method, kind, result.note)
+    return sentences(
+        result.place, result.comparison, _depth(result, language), duration, result.method, kind, _as_given(result, language), result.note
+    )
+
+
+def _depth(result: Any, language: str) -> str:
+    """The depth, or that it is not known where a reader expects it: a note says more about it than this can."""
+    if depth := depth_text(result.depth_cm, language, is_median=result.depth_is_median):
+        return depth
+    if result.depth_not_reported:
+        return _("the source does not report the depth")
+    is_about_soil = FAMILY_OF.get(result.outcome) is Family.SOIL
+    return _("Depth not reported") if is_about_soil and not result.note else ""
+
+
+def _as_given(result: Any, language: str) -> str:
+    """What the source printed, where the page shows it in another unit."""
+    given = result.quantity
+    if not given.is_known or given.unit is result.display_quantity.unit:
+        return ""
+    return _("as given by the source: %(quantity)s") % {"quantity": f"{short_text(given, language)}{NO_BREAK}{unit_text(given.unit)}"}
 
 
 def _reference_number(result: Any, words: PageWords) -> int | None:
@@ -152,8 +175,8 @@ def _charts(results: Sequence[Any], words: PageWords) -> Iterator[ChartReading]:
     """One drawing per family and unit; the defaults of a guideline are drawn apart from what was measured."""
     groups: dict[tuple, list[Any]] = {}
     for result in results:
-        if result.outcome in FAMILY_OF and results_chart.can_be_drawn(result.quantity):  # a draft may not say yet what was measured
-            groups.setdefault((FAMILY_OF[result.outcome], result.quantity.unit, _is_default(result)), []).append(result)
+        if result.outcome in FAMILY_OF and results_chart.can_be_drawn(result.display_quantity):  # a draft may not say yet what was measured
+            groups.setdefault((FAMILY_OF[result.outcome], result.display_quantity.unit, _is_default(result)), []).append(result)
     for count, ((family, unit, is_default), rows) in enumerate(groups.items(), 1):
         points = [_point(result, rows, words) for result in rows]
         yield ChartReading(
@@ -193,10 +216,10 @@ def _point(result: Any, rows: Sequence[Any], words: PageWords) -> Point:
         name=where if measure_the_same and where else _own_words(result.label, [row.label for row in rows]),
         place="" if measure_the_same else where,
         number=_reference_number(result, words),
-        quantity=result.quantity,
+        quantity=result.display_quantity,
         better=result.better,
-        text=short_text(result.quantity, words.language, is_signed=is_signed),
-        short=value_text(result.quantity, words.language, is_signed=is_signed),
+        text=short_text(result.display_quantity, words.language, is_signed=is_signed),
+        short=value_text(result.display_quantity, words.language, is_signed=is_signed),
     )
 
 

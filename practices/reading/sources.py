@@ -63,6 +63,8 @@ class RightsReading:
     credit: str
     people: tuple[PeopleReading, ...]
     sources: tuple[SourceReading, ...]
+    version: str
+    """Number of the published version; empty where it is not known."""
     first_published_at: datetime | None
     last_published_at: datetime | None
 
@@ -117,6 +119,7 @@ def read_rights(page: Any, sources: Iterable[Any]) -> RightsReading:
         credit=_name(page.credit),
         people=people,
         sources=tuple(_source(link) for link in foreign),
+        version=str(getattr(page, "version_number", None) or ""),
         first_published_at=page.first_published_at,
         last_published_at=page.last_published_at,
     )
