@@ -1,8 +1,10 @@
 """How words are read, the same way in documents and in queries. Pure: text in, words out.
 
 A piece is a run of letters and digits; pieces joined by a hyphen, a colon or a slash make one word ("no-till", "C:N", "t/ha"), which
-is found by its pieces and by itself written together ("notill"). Each piece is folded (no accents, no capitals) and then stemmed in
-the language of the text, so that it does not matter whether somebody types accents.
+is found by its pieces and by itself written together ("notill"); so is a number with a decimal sign. Each piece is folded (no
+accents, no capitals) and then stemmed in the language of the text, so that it does not matter whether somebody types accents.
+What is no word of a language is kept as it is: what has a digit in it, and acronyms, which are marked so that the stem of "érosions"
+does not find EROS.
 """
 
 import re
@@ -19,6 +21,9 @@ from site4p1000.search.stop_words import ELIDED, STOP_WORDS
 MAX_QUERY_WORDS = 20
 MAX_PIECES_TOGETHER = 4
 MAX_PIECE_LENGTH = 60
+ACRONYM_LENGTHS = range(2, 7)
+EXACT = "="
+"""Stands before an acronym in the index, and before the exact form of a word in a query."""
 
 STEMMERS = {
     "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish", "fr": "french",
@@ -29,7 +34,7 @@ STEMMERS = {
 
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff"
 _PIECE = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
-_WORD = re.compile(rf"{_PIECE.pattern}(?:[-\u2010\u2011:/]{_PIECE.pattern})*")
+_WORD = re.compile(rf"{_PIECE.pattern}(?:(?:[-\u2010\u2011:/]|(?<=\d)[.,](?=\d)){_PIECE.pattern})*")
 _APOSTROPHES = frozenset("'\u2019\u02bc")
 _LETTERS_WITHOUT_PARTS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "\u0640": None})
 
@@ -44,11 +49,15 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class QueryWord:
-    """One word of a query: the stems of its pieces, its stem written together, and its place among all words of the query."""
+    """One word of a query: the stems of its pieces, its stem written together, and its place among all words of the query.
+
+    `exact` is how an acronym of these letters stands in the index.
+    """
 
     stems: tuple[str, ...]
     together: str
     place: int
+    exact: str = ""
 
     @property
     def is_compound(self) -> bool:
@@ -76,16 +85,31 @@ def stem(piece: str, language: str) -> str:
     """The stem under which a piece is kept: "érosions" gives "eros". Empty for what is too long to be a word."""
     if len(piece) > MAX_PIECE_LENGTH:
         return ""
+    if any(char.isdigit() for char in piece):
+        return fold(piece)
     stems = _stemmer(language).analyze(fold(piece))
     return _finish(stems[0], language) if stems else ""
+
+
+def token(piece: str, language: str, *, is_mixed: bool) -> str:
+    """How a piece of a text stands in the index. `is_mixed`: the text has small letters, so that capitals mean something."""
+    if is_mixed and len(piece) in ACRONYM_LENGTHS and piece.isupper() and piece.isalpha():
+        return EXACT + fold(piece)
+    return stem(piece, language)
+
+
+def is_mixed(text: str) -> bool:
+    """Whether capitals say anything in this text: not where all letters are capitals."""
+    return not text.isupper()
 
 
 def index_text(text: str, language: str) -> str:
     """All stems of a text, separated by blanks; the compounds written together follow at the end, where they break no phrase."""
     stems: list[str] = []
     together: list[str] = []
+    mixed = is_mixed(text)
     for pieces in words(text):
-        stems.extend(stem(piece.text, language) for piece in pieces)
+        stems.extend(token(piece.text, language, is_mixed=mixed) for piece in pieces)
         if 1 < len(pieces) <= MAX_PIECES_TOGETHER:
             together.append(_together(pieces, language))
     return " ".join([*stems, "|", *together] if together else stems)
@@ -104,7 +128,7 @@ def query_words(text: str, language: str) -> tuple[QueryWord, ...]:
 def stems_to_mark(text: str, language: str) -> frozenset[str]:
     """Stems of the query to highlight in a document of this language."""
     found = query_words(text, language)
-    return frozenset(stem for word in found for stem in (*word.stems, word.together))
+    return frozenset(stem for word in found for stem in (*word.stems, word.together, word.exact))
 
 
 def _read_query(text: str, language: str) -> Iterator[tuple[QueryWord, tuple[Piece, ...]]]:
@@ -112,7 +136,8 @@ def _read_query(text: str, language: str) -> Iterator[tuple[QueryWord, tuple[Pie
     for pieces in words(text):
         stems = tuple(stem(piece.text, language) for piece in pieces)
         if all(stems):
-            yield QueryWord(stems, _together(pieces, language), place), pieces
+            together = "".join(piece.text for piece in pieces)
+            yield QueryWord(stems, stem(together, language), place, EXACT + fold(together)), pieces
         place += len(pieces)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import NamedTuple
 
-from site4p1000.search.analysis import Piece, stem, words
+from site4p1000.search.analysis import is_mixed, stem, token, words
 
 SNIPPET_LENGTH = 240
 MAX_TEXT_READ = 20_000
@@ -37,16 +37,14 @@ def snippet(*, summary: str, body: str, wanted: frozenset[str], language: str) -
 
 
 def _found(text: str, wanted: frozenset[str], language: str) -> Iterator[Range]:
+    mixed = is_mixed(text)
     for pieces in words(text):
         together = stem("".join(piece.text for piece in pieces), language) if len(pieces) > 1 else ""
         if together in wanted and together:
             yield Range(pieces[0].start, pieces[-1].end, together)
         else:
-            yield from (_range(piece, language) for piece in pieces if stem(piece.text, language) in wanted)
-
-
-def _range(piece: Piece, language: str) -> Range:
-    return Range(piece.start, piece.end, stem(piece.text, language))
+            read = ((piece, token(piece.text, language, is_mixed=mixed)) for piece in pieces)
+            yield from (Range(piece.start, piece.end, found) for piece, found in read if found in wanted)
 
 
 def _excerpt(text: str, ranges: tuple[Range, ...]) -> str:

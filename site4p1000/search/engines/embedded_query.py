@@ -71,10 +71,10 @@ class QueryBuilder:
         return Query.disjunction_max_query(parts, OTHER_PARTS)
 
     def _occurs(self, word: QueryWord, field: str) -> Query:
-        together = Query.term_query(self.schema, field, word.together)
+        together = [Query.term_query(self.schema, field, term) for term in (word.together, word.exact)]
         if not word.is_compound:
-            return together
-        return either([together, Query.phrase_query(self.schema, field, list(word.stems))])
+            return Query.disjunction_max_query(together)
+        return either([*together, Query.phrase_query(self.schema, field, list(word.stems))])
 
     def _phrases(self, words: Sequence[QueryWord], language: str) -> list[Query]:
         placed = [(word.place - words[0].place + step, stem) for word in words for step, stem in enumerate(word.stems)]

@@ -13,7 +13,7 @@ from site4p1000.search.documents import FACETS, RANGES, SearchDocument, to_json
 from site4p1000.search.suggestions import beginnings
 from site4p1000.search.vocabulary import spellings
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raise it with every change to the fields, to `analysis` or to the stored JSON: an older index then asks to be rebuilt."""
 
 WEIGHTS = {"title": 5.0, "also": 4.0, "summary": 2.0, "body": 1.0}

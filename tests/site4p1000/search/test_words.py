@@ -30,6 +30,13 @@ from tests.site4p1000.search.documents import document, titles
         ("en", "The C:N ratio", "c/n"),
         ("en", "Yield in t/ha", "t/ha"),
         ("en", "CO₂ given off", "co2"),
+        ("en", "Depth 0–30 cm", "0-30 cm"),
+        ("en", "A ratio of 0.65 here", "0.65"),
+        ("fr", "Un rapport de 0,65", "0,65"),
+        ("en", "In t C ha⁻¹", "t C ha-1"),
+        ("en", "The SOC stock", "soc stocks"),
+        ("en", "WOCAT and FAO", "fao"),
+        ("fr", "Dans 10000 parcelles", "10000"),
         ("ar", "التربة", "تربة"),
         ("sw", "Udongo mzuri", "udongo"),
     ],
@@ -99,3 +106,15 @@ def test_a_hit_brings_what_a_list_shows(engine):
     assert (hit.id, hit.type, hit.language, hit.title, hit.summary, hit.url, hit.card) == (
         "page-7", "story", "fr", "Zaï", "Pits", "/page-7/", card,
     )  # fmt: skip
+
+
+def test_the_stem_of_a_word_finds_no_acronym(engine):
+    engine.put([document("Images du centre EROS", language="fr"), document("L'érosion des sols", language="fr")])
+    assert titles(engine, "érosions", "fr") == ["L'érosion des sols"]
+    assert "Images du centre EROS" in titles(engine, "eros", "fr")
+    assert engine.search(SearchRequest(text="érosions", language="fr")).hits[0].title_html == "L&#x27;<mark>érosion</mark> des sols"
+
+
+def test_a_number_finds_that_number_only(engine):
+    engine.put([document("Plots: 10000", language="fr"), document("Plots: 1000", language="fr")])
+    assert titles(engine, "1000", "fr") == ["Plots: 1000"]
