@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from site4p1000.common import caching, version_views, views
 from site4p1000.common.sitemaps import PageSitemap
+from site4p1000.search import api_urls as search_api_urls
 from site4p1000.search import urls as search_urls
 
 serve_picture = cache_control(public=True, max_age=caching.PICTURE_SECONDS)(serve_file)
@@ -21,6 +22,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}),
     path("robots.txt", views.robots),
+    path("api/search/", include(search_api_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # Pictures only: documents go through documents/, which asks who may read them.
     re_path(r"^media/(?P<path>(?:images|original_images|avatar_images)/[^/]+)$", serve_picture, {"document_root": settings.MEDIA_ROOT}),

@@ -40,6 +40,7 @@ class HitView:
     meter: tuple[bool, ...]
     evidence_label: str
     labour_label: str
+    distance_km: float | None = None
 
 
 def hit_views(hits: Iterable[Hit], *, language: str) -> tuple[HitView, ...]:
@@ -63,6 +64,7 @@ def _hit_view(hit: Hit, kind: str, language: str) -> HitView:
         meter=_meter(card.get("evidence_level")),
         evidence_label=card.get("evidence_label", ""),
         labour_label=card.get("labour_label", ""),
+        distance_km=hit.distance_km,
     )
 
 

@@ -4,18 +4,24 @@ The search page and the list of practices show the same things; `present` serves
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.urls import reverse
 from django.utils.text import capfirst
 
+from site4p1000.search import bound_words
+from site4p1000.search.bound_words import BoundGroup
 from site4p1000.search.labels import FACET_TITLES, ORDER_LABELS
 from site4p1000.search.registry import facet_labels
 from site4p1000.search.request import (
+    BOX,
+    EXACT,
     PAGE,
     SORT,
     TEXT,
     SearchRequest,
     SortOrder,
+    exactly,
     on_page,
     query_pairs,
     sorted_by,
@@ -23,6 +29,7 @@ from site4p1000.search.request import (
     with_only,
     with_text,
     with_value,
+    without_bound,
     without_facet,
     without_filters,
     without_value,
@@ -31,6 +38,9 @@ from site4p1000.search.results import FacetCount, SearchResults
 
 OPTIONS_SHOWN = 10
 """Values of a facet that are not folded away."""
+NEARBY_FACETS = ("climate", "moisture", "land_use", "soil")
+NEARBY_SHOWN = 3
+"""Facets whose other values are offered where the chosen ones have nothing, and how many of each."""
 FOLDED_AT_LEAST = 3
 """Fewer than these are not worth a fold: the button would take their place."""
 
@@ -117,8 +127,20 @@ class WayOut:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Correction:
+    """Other words than those typed. `is_done`: they were searched for, and `url` leads to the words typed; else `url` leads to them."""
+
+    typed: str
+    text: str
+    url: str
+    is_done: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SearchView:
     """Everything a page with search results shows besides the hits.
+
+    `nearby` are other values of the facets a reader narrowed, which have results where there are none. `complaints` are sentences.
 
     `action` is the address the forms go to; `kept_by_filters` and `kept_by_sort` are the names and values they carry along hidden.
     `without_filters_url` and `without_text_url` are empty where there is nothing to take away.
@@ -136,6 +158,12 @@ class SearchView:
     pager: Pager
     other_languages: tuple[OtherLanguage, ...]
     ways_out: tuple[WayOut, ...]
+    nearby: tuple[WayOut, ...]
+    bounds: tuple[BoundGroup, ...]
+    has_bounds: bool
+    complaints: tuple[str, ...]
+    correction: Correction | None
+    feed_url: str
     without_filters_url: str
     without_text_url: str
     all_url: str
@@ -159,10 +187,16 @@ def present(*, request: SearchRequest, results: SearchResults, path: str) -> Sea
         pager=_pager(request, results, links),
         other_languages=tuple(_other_languages(request, results, links)),
         ways_out=tuple(_ways_out(request, results, links)),
+        nearby=tuple(_nearby(request, results, links)),
+        bounds=tuple(bound_words.groups(request)),
+        has_bounds="type" in request.facets,
+        complaints=tuple(bound_words.complaints(request)),
+        correction=_correction(request, results, links),
+        feed_url=links.feed(),
         without_filters_url=links.to(without_filters(request)) if request.is_narrowed else "",
         without_text_url=links.to(with_text(request, "")) if request.text else "",
         all_url=path,
-        kept_by_filters=tuple(pair for pair in query_pairs(request) if pair[0] in {TEXT, SORT}),
+        kept_by_filters=tuple(pair for pair in query_pairs(request) if pair[0] in {TEXT, SORT, BOX, EXACT}),
         kept_by_sort=tuple(pair for pair in query_pairs(request) if pair[0] not in {SORT, PAGE}),
     )
 
@@ -177,6 +211,12 @@ class _Links:
     def to(self, request: SearchRequest) -> str:
         query = to_query_string(request)
         return f"{self.path}?{query}" if query else self.path
+
+    def feed(self) -> str:
+        """The address of the feed of the same search, newest first."""
+        query = to_query_string(replace(self.request, sort=None, page=1))
+        address = reverse("search_feed")
+        return f"{address}?{query}" if query else address
 
 
 def _groups(request: SearchRequest, results: SearchResults, links: _Links) -> Iterator[FacetGroup]:
@@ -198,6 +238,8 @@ def _chips(request: SearchRequest, links: _Links) -> Iterator[Chip]:
     for facet, values in request.filters.items():
         for value, label in facet_labels(facet, values, request.language).items():
             yield Chip(facet=str(FACET_TITLES[facet]), label=label, url=links.to(without_value(request, facet, value)))
+    for name in request.bounds:
+        yield Chip(facet=bound_words.title(name), label=bound_words.words(request, name), url=links.to(without_bound(request, name)))
 
 
 def _sort_options(request: SearchRequest, links: _Links) -> Iterator[SortOption]:
@@ -224,10 +266,32 @@ def _other_languages(request: SearchRequest, results: SearchResults, links: _Lin
 def _ways_out(request: SearchRequest, results: SearchResults, links: _Links) -> Iterator[WayOut]:
     if results.total:
         return
-    for facet, count in results.totals_without.items():
-        if count:
-            label = ", ".join(_labels(facet, request.filters.of(facet), request))
-            yield WayOut(facet=str(FACET_TITLES[facet]), label=label, count=count, url=links.to(without_facet(request, facet)))
+    for name, count in results.totals_without.items():
+        if count and name in request.filters:
+            label = ", ".join(_labels(name, request.filters.of(name), request))
+            yield WayOut(facet=str(FACET_TITLES[name]), label=label, count=count, url=links.to(without_facet(request, name)))
+        elif count:
+            words = bound_words.words(request, name)
+            yield WayOut(facet=bound_words.title(name), label=words, count=count, url=links.to(without_bound(request, name)))
+
+
+def _nearby(request: SearchRequest, results: SearchResults, links: _Links) -> Iterator[WayOut]:
+    """Other zones and uses that have something, where the chosen ones have nothing: their counts leave their own filter out."""
+    if results.total:
+        return
+    for facet in (name for name in NEARBY_FACETS if name in request.filters):
+        counts = {found.value: found.count for found in results.facets.get(facet, ()) if found.count and not found.is_selected}
+        for value, label in facet_labels(facet, list(counts)[:NEARBY_SHOWN], request.language).items():
+            url = links.to(with_only(request, facet, value))
+            yield WayOut(facet=str(FACET_TITLES[facet]), label=label, count=counts[value], url=url)
+
+
+def _correction(request: SearchRequest, results: SearchResults, links: _Links) -> Correction | None:
+    if results.corrected_text:
+        return Correction(typed=request.text, text=results.corrected_text, url=links.to(exactly(request)), is_done=True)
+    if results.did_you_mean:
+        return Correction(typed=request.text, text=results.did_you_mean, url=links.to(with_text(request, results.did_you_mean)), is_done=False)
+    return None
 
 
 def _labels(facet: str, values: Iterable[str], request: SearchRequest) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from site4p1000.search.documents import FACETS, SearchDocument
+from site4p1000.search.synonyms import Names
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -18,9 +19,13 @@ Builder = Callable[["Page"], SearchDocument | None]
 Labels = Callable[[Iterable[str], str], Mapping[str, str]]
 """Gives the label of each value of a facet in a language, in the order in which readers see them."""
 
+NameSource = Callable[[], Iterable[Names]]
+"""Gives the names of things, for synonyms. Asked again after a minute."""
+
 _builders: dict[type["Page"], Builder] = {}
 _reasons: dict[type["Page"], str] = {}
 _labels: dict[str, Labels] = {}
+_name_sources: list[NameSource] = []
 
 
 class AlreadyRegistered(Exception):
@@ -70,6 +75,17 @@ def facet_labels(facet: str, values: Iterable[str], language: str) -> dict[str, 
     labels = dict(_labels[facet](wanted, language)) if facet in _labels else {}
     known = {value: str(label) for value, label in labels.items() if value in wanted}
     return known | {value: value for value in wanted if value not in known}
+
+
+def register_names(source: NameSource) -> None:
+    """Names of this source find each other in every search."""
+    _name_sources.append(source)
+
+
+def registered_names() -> Iterator[Names]:
+    """All names of all sources."""
+    for source in _name_sources:
+        yield from source()
 
 
 @contextmanager

@@ -17,7 +17,7 @@ MAX_VALUES_PER_FACET = 20
 
 TEXT, SORT, PAGE, EXACT = "q", "sort", "page", "exact"
 LATITUDE, LONGITUDE, RADIUS, BOX = "lat", "lon", "radius_km", "bbox"
-PUBLISHED = "published"
+PUBLISHED, NEAR = "published", "near"
 FROM, TO = "_from", "_to"
 """Parameters of the query string; every other known one is the name of a facet, or of a range with `FROM` or `TO` behind it.
 
@@ -99,7 +99,13 @@ class SearchRequest:
     @property
     def is_narrowed(self) -> bool:
         """Whether the reader chose anything besides words."""
-        return bool(self.filters or self.ranges or self.published or self.box or (self.near and self.near.radius_km))
+        return bool(self.filters or self.bounds)
+
+    @property
+    def bounds(self) -> tuple[str, ...]:
+        """Names of what narrows besides facets: ranges, ``published``, ``near`` (when it has a radius), ``bbox``."""
+        given = {PUBLISHED: self.published, NEAR: self.near and self.near.radius_km, BOX: self.box}
+        return (*(name for name in RANGES if name in self.ranges), *(name for name, value in given.items() if value))
 
     def values(self, facet: str) -> tuple[str, ...]:
         """What this facet is narrowed to, by the page or by the reader; empty for everything."""
@@ -193,10 +199,11 @@ def without_facet(request: SearchRequest, facet: str) -> SearchRequest:
 
 
 def without_bound(request: SearchRequest, name: str) -> SearchRequest:
-    """Without one range (by its name), or without ``published``, ``near`` or ``box``."""
-    if name in RANGES:
-        return replace(request, ranges={kept: span for kept, span in request.ranges.items() if kept != name}, page=1)
-    return replace(request, published=None, page=1) if name == PUBLISHED else _without_place(request, name)
+    """Without one of its `bounds`; a place without its radius goes altogether."""
+    gone: dict[str, Any] = {PUBLISHED: {"published": None}, NEAR: {"near": None}, BOX: {"box": None}}.get(name) or {
+        "ranges": {kept: span for kept, span in request.ranges.items() if kept != name}
+    }
+    return replace(request, **gone, page=1)
 
 
 def without_filters(request: SearchRequest) -> SearchRequest:
@@ -250,10 +257,6 @@ def _bound_pairs(request: SearchRequest) -> list[tuple[str, str]]:
     if near := request.near:
         pairs += [(LATITUDE, f"{near.latitude:g}"), (LONGITUDE, f"{near.longitude:g}"), (RADIUS, _number(near.radius_km))]
     return [*pairs, (BOX, write_box(request.box))] if request.box else pairs
-
-
-def _without_place(request: SearchRequest, name: str) -> SearchRequest:
-    return replace(request, near=None, page=1) if name == "near" else replace(request, box=None, page=1)
 
 
 def _with_filters(request: SearchRequest, filters: FacetValues) -> SearchRequest:

@@ -40,9 +40,10 @@ class SearchResults:
     """The answer to one request.
 
     `facets` has every facet asked for: its values by falling count, each count ignoring the facet's own filter, and chosen values
-    even at zero. `totals_without` says, for each facet the reader narrowed, how many hits there would be without that choice.
-    `other_languages` counts what the same words and filters find in languages not asked for, most first. `page` is the page given,
-    which is the last one when a later one was asked for. `is_degraded` marks a plain list made without the engine: no counts then.
+    even at zero. `totals_without` says, for each facet and bound (`SearchRequest.bounds`) the reader chose, how many hits there would
+    be without that choice. `other_languages` counts what the same words and filters find in languages not asked for, most first.
+    `page` is the page given, which is the last one when a later one was asked for. `is_degraded` marks a plain list made without the
+    engine: no counts then.
 
     What `answering` adds, whatever the engine: `corrected_text` is what was searched for because the words asked for can find
     nothing, `did_you_mean` is only an offer. Both are empty most of the time.

@@ -8,16 +8,22 @@ from django.utils import translation
 from site4p1000.common import languages
 from site4p1000.common.navigation import language_links_to, menu
 from site4p1000.search.answering import answer
+from site4p1000.search.documents import FACETS
+from site4p1000.search.empty_searches import note_if_empty
 from site4p1000.search.hit_views import hit_views
 from site4p1000.search.presentation import present
 from site4p1000.search.request import SearchRequest, parse_query_string, to_query_string, without_facet
+
+SHOWN = tuple(name for name in FACETS if name != "labour")
+"""Facets beside the results: labour is a part of effort, and has a filter of its own in the list of practices only."""
 
 
 def search_page(request: HttpRequest) -> HttpResponse:
     """Results for the query string; without words, everything there is. Answers 200 also while the engine is down."""
     language = translation.get_language() or languages.codes()[0]
-    asked = parse_query_string(request.GET, language=language)
+    asked = parse_query_string(request.GET, language=language, facets=SHOWN)
     results = answer(asked)
+    note_if_empty(asked, results)
     context = {
         "search": present(request=asked, results=results, path=request.path),
         "hits": hit_views(results.hits, language=language),

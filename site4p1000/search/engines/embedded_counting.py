@@ -28,7 +28,8 @@ def count(searcher: tantivy.Searcher, builder: QueryBuilder) -> dict[str, Any]:
     without = {name: _count_without(searcher, builder, name) for name in narrowed}
     buckets |= {name: counts[name] for name, counts in without.items()}
     buckets |= _count(searcher, builder.matching(_languages(searcher)), ["language"])
-    totals = {name: sum(counts["language"].values()) for name, counts in without.items()}
+    totals = {name: searcher.search(builder.matching(request.languages, except_name=name), limit=1).count for name in request.bounds}
+    totals |= {name: sum(counts["language"].values()) for name, counts in without.items()}
     return {
         "facets": {name: _facet(name, buckets[name], request) for name in request.facets},
         "totals_without": totals | _without_language(buckets, request),
@@ -38,7 +39,7 @@ def count(searcher: tantivy.Searcher, builder: QueryBuilder) -> dict[str, Any]:
 
 def _count_without(searcher: tantivy.Searcher, builder: QueryBuilder, facet: str) -> dict[str, Buckets]:
     # Languages are counted along because every document has exactly one, so their sum is the total.
-    return _count(searcher, builder.matching(builder.request.languages, except_facet=facet), [facet, "language"])
+    return _count(searcher, builder.matching(builder.request.languages, except_name=facet), [facet, "language"])
 
 
 def _without_language(buckets: dict[str, Buckets], request: SearchRequest) -> Buckets:

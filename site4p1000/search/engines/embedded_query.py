@@ -39,10 +39,10 @@ class QueryBuilder:
         self.request = request
         self.filters = FilterBuilder(schema, request, points)
 
-    def matching(self, languages: Sequence[str], *, except_facet: str = "") -> Query:
-        """Documents of these languages that match the words and all filters, but for the filter of one facet."""
+    def matching(self, languages: Sequence[str], *, except_name: str = "") -> Query:
+        """Documents of these languages that match the words and all filters, but for that of one facet or bound."""
         wanted = either(self._in_language(language) for language in languages)
-        return every([wanted, *self.filters.all(except_facet=except_facet)])
+        return every([wanted, *self.filters.all(except_name=except_name)])
 
     def _in_language(self, language: str) -> Query:
         of_language = self.filters.any_value("language", (language,))

@@ -1,0 +1,145 @@
+"""The search for other programs, version 1: documented in docs/search-api.md. No key, any origin may ask, errors are sentences in JSON.
+
+A field may be added to version 1; none is renamed, removed or given another meaning. That would be version 2, beside it.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
+
+from site4p1000.common import languages
+from site4p1000.common.addresses import absolute
+from site4p1000.search.answering import answer
+from site4p1000.search.bound_words import complaints
+from site4p1000.search.documents import FACETS, RANGES
+from site4p1000.search.request import (
+    BOX,
+    EXACT,
+    FROM,
+    LATITUDE,
+    LONGITUDE,
+    MAX_PAGE,
+    PAGE,
+    PUBLISHED,
+    RADIUS,
+    SORT,
+    TEXT,
+    TO,
+    SearchRequest,
+    SortOrder,
+    on_page,
+    parse_query_string,
+    to_query_string,
+)  # fmt: skip
+from site4p1000.search.results import Hit, SearchResults
+
+VERSION = 1
+LANGUAGE, SIZE = "lang", "page_size"
+MAX_PAGE_SIZE = 100
+PARAMETERS = (
+    TEXT, LANGUAGE, *FACETS, *(name + end for name in (*RANGES, PUBLISHED) for end in (FROM, TO)), LATITUDE, LONGITUDE, RADIUS, BOX, EXACT,
+    SORT, PAGE, SIZE,
+)  # fmt: skip
+CACHE_SECONDS = 60
+RETRY_SECONDS = 30
+
+
+def search_api(request: HttpRequest) -> HttpResponse:
+    """One page of results as JSON; 400 with all that is wrong, 405 for other methods, 503 while the engine rests."""
+    if request.method == "OPTIONS":
+        return _open_to_all(HttpResponse(status=204))
+    if request.method not in {"GET", "HEAD"}:
+        return _problem(405, ["Only GET is answered here."])
+    if wrong := list(_wrong_parameters(request)):
+        return _problem(400, wrong)
+    language = request.GET.get(LANGUAGE, languages.codes()[0])
+    with translation.override(language):
+        asked = parse_query_string(request.GET, language=language, page_size=_page_size(request))
+        if asked.ignored:
+            return _problem(400, list(complaints(asked)))
+        results = answer(asked)
+    if results.is_degraded:
+        return _problem(503, ["The search engine does not answer at the moment. Please ask again later."], retry_after=RETRY_SECONDS)
+    response = _open_to_all(JsonResponse(as_json(asked, results, path=request.path), json_dumps_params={"ensure_ascii": False}))
+    response["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
+    return response
+
+
+def as_json(asked: SearchRequest, results: SearchResults, *, path: str) -> dict[str, Any]:
+    """The answer of version 1."""
+    return {
+        "version": VERSION,
+        "query": {"text": asked.text, "language": asked.language, "sort": asked.order.value},
+        "corrected_text": results.corrected_text,
+        "did_you_mean": results.did_you_mean,
+        "total": results.total,
+        "page": results.page,
+        "pages": results.page_count,
+        "page_size": asked.page_size,
+        "results": [_hit(hit) for hit in results.hits],
+        "facets": {name: [{"value": one.value, "count": one.count} for one in counts] for name, counts in results.facets.items()},
+        "other_languages": dict(results.other_languages),
+        "links": _links(asked, results, path),
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "id": hit.id,
+        "type": hit.type,
+        "language": hit.language,
+        "title": hit.title,
+        "summary": hit.summary,
+        "snippet_html": hit.snippet_html,
+        "url": absolute(hit.url),
+        "published_on": hit.published_on.isoformat() if hit.published_on else None,
+        "distance_km": None if hit.distance_km is None else round(hit.distance_km),
+    }
+
+
+def _links(asked: SearchRequest, results: SearchResults, path: str) -> dict[str, str | None]:
+    def to(page: int) -> str:
+        size = f"&{SIZE}={asked.page_size}&{LANGUAGE}={asked.language}"
+        return absolute(path) + "?" + (to_query_string(on_page(asked, page)) + size).lstrip("&")
+
+    return {
+        "self": to(results.page),
+        "next": to(results.page + 1) if results.page < min(results.page_count, MAX_PAGE) else None,
+        "previous": to(results.page - 1) if results.page > 1 else None,
+    }
+
+
+def _wrong_parameters(request: HttpRequest):
+    for name in sorted(set(request.GET) - set(PARAMETERS)):
+        yield f"“{name[:40]}” is no parameter of this search; known are {', '.join(PARAMETERS)}."
+    if (language := request.GET.get(LANGUAGE)) is not None and language not in languages.codes():
+        yield f"{LANGUAGE} is one of {', '.join(languages.codes())}."
+    if (sort := request.GET.get(SORT)) is not None and sort not in set(SortOrder):
+        yield f"{SORT} is one of {', '.join(SortOrder)}."
+    for name, highest in ((PAGE, MAX_PAGE), (SIZE, MAX_PAGE_SIZE)):
+        if (text := request.GET.get(name)) is not None and not _is_within(text, highest):
+            yield f"{name} is a whole number from 1 to {highest}."
+
+
+def _is_within(text: str, highest: int) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= highest
+
+
+def _page_size(request: HttpRequest) -> int:
+    return int(request.GET.get(SIZE, 20))
+
+
+def _problem(status: int, sentences: list[str], *, retry_after: int | None = None) -> HttpResponse:
+    body = {"version": VERSION, "errors": sentences}
+    response = _open_to_all(JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False}))
+    if retry_after:
+        response["Retry-After"] = str(retry_after)
+    return response
+
+
+def _open_to_all(response: HttpResponse) -> HttpResponse:
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+    response["Allow"] = "GET, HEAD, OPTIONS"
+    return response

@@ -1,0 +1,112 @@
+"""Ranges, days and places in words: fields of the filter form, chips, and sentences about what could not be read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from site4p1000.search.bounds import LIMITS, Days, Span
+from site4p1000.search.documents import RANGES
+from site4p1000.search.request import BOX, FROM, LATITUDE, LONGITUDE, NEAR, PUBLISHED, RADIUS, TO, SearchRequest, query_pairs
+
+TITLES = {
+    "altitude_m": gettext_lazy("Altitude"),
+    "rainfall_mm": gettext_lazy("Rain in a year"),
+    PUBLISHED: gettext_lazy("Published"),
+    NEAR: gettext_lazy("Near a place"),
+    BOX: gettext_lazy("On the map"),
+}
+UNITS = {"altitude_m": "m", "rainfall_mm": "mm"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BoundField:
+    """One input of the filter form."""
+
+    name: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BoundGroup:
+    """The inputs of one bound. `has_locate`: a script may offer to fill in where the reader is."""
+
+    name: str
+    title: str
+    fields: tuple[BoundField, ...]
+    has_locate: bool = False
+
+    @property
+    def is_used(self) -> bool:
+        return any(field.value for field in self.fields)
+
+
+def title(name: str) -> str:
+    """What a bound is called."""
+    return str(TITLES[name])
+
+
+def groups(request: SearchRequest) -> Iterator[BoundGroup]:
+    """The inputs for all bounds but the box, which only a map can ask for."""
+    values = dict(query_pairs(request))
+    for name in RANGES:
+        labels = (_("From, in %(unit)s") % {"unit": UNITS[name]}, _("To, in %(unit)s") % {"unit": UNITS[name]})
+        yield _group(name, zip((name + FROM, name + TO), labels, strict=True), values)
+    yield _group(PUBLISHED, ((PUBLISHED + FROM, _("From year or date")), (PUBLISHED + TO, _("To year or date"))), values)
+    place = ((LATITUDE, _("Latitude")), (LONGITUDE, _("Longitude")), (RADIUS, _("Within km")))
+    yield _group(NEAR, place, values, has_locate=True)
+
+
+def words(request: SearchRequest, name: str) -> str:
+    """The value of one of the request's bounds: "500 to 1,500 m"."""
+    if name in RANGES:
+        return _span_words(request.ranges[name], UNITS[name])
+    if name == PUBLISHED and request.published:
+        return _day_words(request.published)
+    if name == NEAR and request.near and request.near.radius_km:
+        return _("within %(km)s km") % {"km": number_format(request.near.radius_km)}
+    return _("a part of the map")
+
+
+def complaints(request: SearchRequest) -> Iterator[str]:
+    """A sentence for each bound that could not be read: what it said, and what would be understood."""
+    for name, said in request.ignored:
+        values = {"said": said[:40], "filter": title(NEAR if name == LATITUDE else name)}
+        yield _("“%(said)s” is not understood under “%(filter)s”, so it was left out.") % values + " " + _example(name)
+
+
+def _example(name: str) -> str:
+    if name in LIMITS:
+        low, high = (number_format(limit) for limit in LIMITS[name])
+        return _("Write a whole number from %(low)s to %(high)s.") % {"low": low, "high": high}
+    if name == PUBLISHED:
+        return _("Write a year or a date, such as 2015 or 2015-06-30.")
+    if name == LATITUDE:
+        return _("Write degrees such as 12.4 and -1.5, and whole kilometres.")
+    return _("A part of the map is west, south, east and north in degrees, with commas between.")
+
+
+def _group(name: str, labels, values: dict[str, str], *, has_locate: bool = False) -> BoundGroup:
+    fields = tuple(BoundField(name=field, label=label, value=values.get(field, "")) for field, label in labels)
+    return BoundGroup(name=name, title=title(name), fields=fields, has_locate=has_locate)
+
+
+def _span_words(span: Span, unit: str) -> str:
+    return _from_to(*(None if end is None else number_format(end) for end in (span.low, span.high)), unit)
+
+
+def _day_words(days: Days) -> str:
+    first, last = (day and date_format(day, "SHORT_DATE_FORMAT") for day in (days.first, days.last))
+    return _from_to(first, last, "").strip()
+
+
+def _from_to(low: str | None, high: str | None, unit: str) -> str:
+    values = {"low": low, "high": high, "unit": unit}
+    if high is None:
+        return _("from %(low)s %(unit)s") % values
+    if low is None:
+        return _("up to %(high)s %(unit)s") % values
+    return _("%(low)s to %(high)s %(unit)s") % values

@@ -1,0 +1,84 @@
+"""Words nobody in the bank uses, and the word of the bank that was probably meant. Pure.
+
+Only words that no document has in any of its forms are touched, so a correction never takes a result away.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from site4p1000.search.analysis import Piece, fold, query_words, stem, words
+from site4p1000.search.vocabulary import SHORTEST
+
+LONG = 7
+"""Words of so many letters may have two mistakes, shorter ones only one."""
+CANDIDATES = 40
+WORDS_THAT_ALLOW_ONE_MISSING = 3
+"""As in the engines: from so many words on, a document may lack one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A text with its unknown words replaced. `is_needed`: as it was typed it can find nothing. Equal text: nothing to propose."""
+
+    text: str
+    is_needed: bool
+
+
+class Speller:
+    """Knows the words of one language: their forms as written, and their stems."""
+
+    def __init__(self, language: str, vocabulary: Mapping[str, int]):
+        self.language = language
+        self.vocabulary = vocabulary
+        self.written = {fold(word): word for word in sorted(vocabulary, key=lambda word: vocabulary[word])}
+        self.folded = list(self.written)
+        self.stems = {stem(word, language) for word in vocabulary}
+
+    def knows(self, piece: str) -> bool:
+        """Whether any document has this word in any form."""
+        return fold(piece) in self.written or stem(piece, self.language) in self.stems
+
+    def meant(self, piece: str) -> tuple[str, int] | None:
+        """The likeliest word and its number of mistakes: fewest first, then the same first letter, then the commonest word."""
+        typed = fold(piece)
+        mistakes = 2 if len(typed) >= LONG else 1
+        found = process.extract(typed, self.folded, scorer=OSA.distance, score_cutoff=mistakes, limit=CANDIDATES)
+        ranked = [(distance, word[0] != typed[0], -self.vocabulary[self.written[word]], word) for word, distance, _ in found]
+        if not ranked:
+            return None
+        distance, _, _, word = min(ranked)
+        return self.written[word], distance
+
+
+def correct(text: str, spellers: Iterable[Speller], *, known: Iterable[tuple[int, int]] = ()) -> Spelling:
+    """The text with every word that no speller knows replaced, where one of them knows better; the first spellers are asked first.
+
+    `known` are parts of the text (characters) that are names of something and stay as they are.
+    """
+    spellers, kept = tuple(spellers), tuple(known)
+    unknown = [piece for piece in _checkable(text) if not _is_known(piece, spellers, kept)]
+    better = [(piece, meant) for piece in unknown if (meant := _meant(piece.text, spellers))]
+    for piece, meant in reversed(better):
+        text = text[: piece.start] + meant + text[piece.end :]
+    allowed = 0 if _word_count(text, spellers) < WORDS_THAT_ALLOW_ONE_MISSING else 1
+    return Spelling(text, is_needed=len(unknown) > allowed)
+
+
+def _checkable(text: str) -> list[Piece]:
+    return [piece for word in words(text) for piece in word if len(piece.text) >= SHORTEST and piece.text.isalpha()]
+
+
+def _is_known(piece: Piece, spellers: tuple[Speller, ...], kept: tuple[tuple[int, int], ...]) -> bool:
+    return any(start <= piece.start and piece.end <= end for start, end in kept) or any(speller.knows(piece.text) for speller in spellers)
+
+
+def _meant(piece: str, spellers: tuple[Speller, ...]) -> str:
+    found = [(meant[1], place, meant[0]) for place, speller in enumerate(spellers) if (meant := speller.meant(piece))]
+    return min(found)[2] if found else ""
+
+
+def _word_count(text: str, spellers: tuple[Speller, ...]) -> int:
+    return len(query_words(text, spellers[0].language)) if spellers else 0
