@@ -49,7 +49,7 @@ bench: $(VENV)/.dev  ## measure search and pages; prints figures and ratios
 	@$(BIN)/python -m tests.benchmarks
 
 messages: $(VENV)/.dev  ## collect new words for translators (needs gettext's tools)
-	@$(MANAGE) makemessages --all --no-location --no-wrap --ignore '$(VENV)/*' --ignore 'tests/*' --ignore 'var/*'
+	@$(MANAGE) makemessages --all --extension html,txt,mjml,py --no-location --no-wrap --ignore '$(VENV)/*' --ignore 'tests/*' --ignore 'var/*'
 
 # Lock with the oldest Python the bank promises, Debian 12's 3.11.2 (make PYTHON=/usr/bin/python3): a newer one may choose what it refuses.
 lock: $(VENV)/.dev  ## lock the versions of dependencies with hashes

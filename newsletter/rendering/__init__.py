@@ -1,0 +1,1 @@
+"""An issue as mail: MJML, HTML and plain text in the words of one language, the same for all its readers."""

@@ -1,0 +1,106 @@
+"""An issue as mail: what readers of each language see, as HTML and as plain text."""
+
+import re
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsletter.models import NewsletterIssuePage
+from newsletter.rendering.html import BrokenMail, to_html
+from newsletter.rendering.issue import LARGEST_BYTES, render_issue
+from newsletter.rendering.plain_text import plain_text
+from site4p1000.common.languages import codes
+
+
+def issue(language: str) -> NewsletterIssuePage:
+    return NewsletterIssuePage.objects.live().get(locale__language_code=language)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", codes())
+def test_a_mail_is_whole_in_its_language_and_light(language):
+    with translation.override("en" if language != "en" else "fr"):  # whoever presses the button
+        mail = render_issue(page=issue(language))
+    leave = {"en": "Stop all mail", "fr": "Ne plus recevoir de messages", "es": "Dejar de recibir mensajes"}
+    assert f'lang="{language}"' in mail.html
+    assert mail.subject == issue(language).title
+    assert leave[language] in mail.html
+    assert leave[language] in mail.text
+    assert not any(words in mail.html for code, words in leave.items() if code != language)
+    assert mail.size_bytes < LARGEST_BYTES
+
+
+@pytest.mark.django_db
+def test_nothing_is_fetched_from_others_and_nothing_spies():
+    html = render_issue(page=issue("en")).html
+    assert "<script" not in html
+    assert "fonts.googleapis" not in html
+    fetched = re.findall(r'(?:src|background)="([^"]*)"|url\(([^)]*)\)|@import|<link', html)
+    assert all("localhost" in address or "testserver" in address for pair in fetched for address in pair if address)
+
+
+@pytest.mark.django_db
+def test_every_link_of_a_mail_works_from_a_mailbox():
+    mail = render_issue(page=issue("fr"))
+    links = re.findall(r'href="([^"]*)"', mail.html)
+    assert links
+    assert all(link.startswith(("https://", "http://", "{{", "#")) for link in links)
+    assert "{{unsubscribe_url}}" in links
+    assert "{{preferences_url}}" in mail.text
+
+
+@pytest.mark.django_db
+def test_the_plain_text_says_what_the_html_says():
+    mail = render_issue(page=issue("es"))
+    for block in issue("es").body:
+        if heading := block.value.get("heading"):
+            assert heading in mail.text
+    assert "<" not in mail.text
+    assert "&amp;" not in mail.text
+    assert "\n\n\n" not in mail.text
+
+
+@pytest.mark.django_db
+def test_readers_of_a_missing_language_are_told_so_in_their_own():
+    mail = render_issue(page=issue("en"), for_language="es")
+    assert "Este número aún no se ha traducido. Lo recibe en este idioma: inglés." in mail.text
+    assert 'lang="es"' in mail.html
+    assert "Stop all mail" in mail.text
+
+
+@pytest.mark.django_db
+def test_words_that_look_like_markup_stay_words():
+    page = issue("en")
+    page.title = "Soil & <mj-raw>water</mj-raw> {{unsubscribe}}"
+    page.summary = '"><script>alert(1)</script>'
+    mail = render_issue(page=page)
+    assert "<script" not in mail.html
+    assert "Soil &amp; &lt;mj-raw&gt;" in mail.html
+    assert mail.subject == page.title
+
+
+def test_a_broken_template_says_so():
+    with pytest.raises(BrokenMail):
+        to_html("<mjml><mj-body>")
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>One <b>two</b></p><p>Three</p>", "One two\n\nThree"),
+        ('<p>See <a href="https://example.org/x">this</a>.</p>', "See this (https://example.org/x)."),
+        ('<a href="https://example.org">https://example.org</a>', "https://example.org"),
+        ("<ul><li>a</li><li>b</li></ul>", "- a\n- b"),
+        ("a<br>b &amp; c", "a\nb & c"),
+        ("<style>p{}</style><!-- x -->kept", "kept"),
+    ],
+)
+def test_rich_text_reads_well_without_html(html, text):
+    assert plain_text(html) == text
+
+
+@given(st.text(max_size=200))
+def test_anything_becomes_some_text(html):
+    assert isinstance(plain_text(html), str)
