@@ -18,7 +18,7 @@ def normalised(text: str) -> str:
     bare = _PREFIX.sub("", text)
     if bare != text and "%" in bare:
         bare = unquote(bare)
-    return bare.strip(_AROUND).rstrip(_AFTER) if VALID.match(bare) else bare.strip(_AROUND)
+    return bare.strip(_AROUND).rstrip(_AFTER) if VALID.match(bare) else bare.strip(_AROUND) or text
 
 
 def is_valid(text: str) -> bool:

@@ -2,7 +2,8 @@
 
 Reads one file or a folder of files, one record per file, as `/api/database/technologies/<id>/` answers.
 The parts: `wocat_reading` (files), `wocat_checks` (what keeps a record out), `wocat_contacts` (what must not be kept),
-`wocat_words` (texts), `wocat_steps`, `wocat_judgements`, `wocat_places`, `wocat_credits` (the draft). Tables: `crosswalks/wocat_*.csv`.
+`wocat_words` (texts), `wocat_steps`, `wocat_judgements`, `wocat_climate`,
+`wocat_places`, `wocat_credits` (the draft). Tables: `crosswalks/wocat_*.csv`.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from practices.importers import wocat_credits, wocat_judgements, wocat_places, wocat_steps
+from practices.importers import wocat_climate, wocat_credits, wocat_judgements, wocat_places, wocat_steps
 from practices.importers.base import AdapterError, InvalidRecordError
 from practices.importers.wocat_checks import faults
 from practices.importers.wocat_contacts import redact, without_contacts
@@ -84,6 +85,8 @@ class Wocat:
             judgements=tuple(wocat_judgements.judgements(version, language)),
             failures_not_yet_reported=True,  # WOCAT does not ask where it did not work
             tradeoffs=tuple(wocat_judgements.weaknesses(version, language)),
+            exposures=tuple(wocat_climate.exposures(version, language, technology)),
+            climate_risks=paragraphs(in_language(version.get("climate_change_comments"), language)),
             sites=wocat_places.sites(version, language),
             concepts=mapped.concepts,
             references=tuple(wocat_credits.references(version, language, technology)),
@@ -93,6 +96,7 @@ class Wocat:
             unmapped=(
                 *mapped.unmapped,
                 *wocat_judgements.unknown_impacts(version),
+                *wocat_climate.unknown_hazards(version, language),
                 *wocat_credits.unknown_roles(version),
                 *wocat_credits.refused_addresses(version),
             ),
