@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from practices.importers.base import CROSSWALKS
@@ -23,13 +23,23 @@ Fault = tuple[str, str]
 """(field, reason)"""
 
 
-@dataclass(slots=True)
+@dataclass
 class Shape:
     """What is known of one field: its type (empty: not read, so not checked), its own fields, its items."""
 
     type: str = ""
     fields: dict[str, "Shape"] = field(default_factory=dict)
     items: "Shape | None" = None
+
+    @cached_property
+    def is_right(self) -> Callable[[Any], bool]:
+        """Tells whether a value is of the type."""
+        return TYPES[self.type][0]
+
+    @cached_property
+    def typed(self) -> tuple[tuple[str, "Shape"], ...]:
+        """The fields that are read, and so checked."""
+        return tuple((name, inner) for name, inner in self.fields.items() if inner.type)
 
 
 def faults(envelope: Any) -> Iterator[Fault]:
@@ -77,17 +87,22 @@ def _unknown_fields(envelope: Mapping[str, Any], version: Mapping[str, Any]) -> 
 
 def _shape_faults(value: Any, shape: Shape) -> Iterable[Fault]:
     """Wrong types here and below, where the adapter reads. Nothing (``null``) is always allowed. Paths begin at `value`."""
-    is_right, wanted = TYPES[shape.type]
-    if not is_right(value):
-        return [("", f"{wanted} is expected here, not {_quoted(value)}")]
+    if not shape.is_right(value):
+        return [("", f"{TYPES[shape.type][1]} is expected here, not {_quoted(value)}")]
     if shape.type == "impacts":
         return _impact_faults(value)
-    parts: Iterable[tuple[str, Any, Shape]] = ()
-    if shape.fields:
-        parts = [(f".{name}", value.get(name), inner) for name, inner in shape.fields.items() if inner.type]
-    elif shape.items:
-        parts = [(f"[{number}]", item, shape.items) for number, item in enumerate(value, 1)]
-    return [(f"{step}{path}", reason) for step, part, inner in parts if part is not None for path, reason in _shape_faults(part, inner)]
+    if not (shape.fields or shape.items):
+        return ()
+    found: list[Fault] = []
+    for name, inner in shape.typed:
+        part = value.get(name)
+        if part is not None:
+            found += [(f".{name}{path}", reason) for path, reason in _shape_faults(part, inner)]
+    if shape.items:
+        for number, item in enumerate(value, 1):
+            if item is not None:
+                found += [(f"[{number}]{path}", reason) for path, reason in _shape_faults(item, shape.items)]
+    return found
 
 
 def _readable(path: str) -> str:

@@ -32,6 +32,7 @@ _EMAIL = re.compile(rf"[^\s@＠﹫<>()\[\],;:\"]{{1,64}}\s?{_AT}\s?{_PLAIN}*?{_D
 
 _BREAK = r"[\s().\-/‑–]{0,3}"
 _MANY_DIGITS = re.compile(rf"\d(?:{_BREAK}\d){{6}}")
+_MAY_BE_CONTACT = re.compile(rf"{_MAY_HAVE_AT.pattern}|{_MANY_DIGITS.pattern}")
 _PHONE = re.compile(
     rf"""(?:(?<![\w=/]) \+ \(?                          # +41 31 631 52 22
         |  (?<![\w.,=/-])(?<!\d\s) (?=\(?[0٠۰])          # 0041 31 631 52 22, 06 12 34 56 78, (044) 631 52 22
@@ -50,14 +51,24 @@ def without_contacts(value: Any, levels: int = MAX_DEPTH) -> Any:
     if not levels:
         raise ValueError(f"the record is nested deeper than {MAX_DEPTH} levels, so it is not from WOCAT")
     if isinstance(value, dict):
-        return {name: without_contacts(item, levels - 1) for key, item in value.items() if (name := field_name(key)) is not None}
+        return _fields_without_contacts(value, levels - 1)
     if isinstance(value, str):
-        return redact(value) if len(value) >= SHORTEST_CONTACT else value
+        return redact(value)
     if isinstance(value, list):
         return [without_contacts(item, levels - 1) for item in value]
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError(f"the record holds {value}, which is no number that can be stored")
     return value
+
+
+def _fields_without_contacts(value: dict[str, Any], levels: int) -> dict[str, Any]:
+    """An object's fields. Texts and nothing, which most fields are, are done here: a call per value would double the time of an import."""
+    kept = {}
+    for key, item in value.items():
+        name = field_name(key)
+        if name is not None:
+            kept[name] = item if item is None else redact(item) if type(item) is str else without_contacts(item, levels)
+    return kept
 
 
 @lru_cache(maxsize=4096)
@@ -69,7 +80,9 @@ def field_name(name: str) -> str | None:
 
 def redact(text: str) -> str:
     """`text` with every e-mail and phone number replaced by “[…]”; other text is returned untouched."""
-    if _MAY_HAVE_AT.search(text) and _HAS_AT.search(text):  # the first is much faster, and mostly says no
+    if len(text) < SHORTEST_CONTACT or text.isalpha() or not _MAY_BE_CONTACT.search(text):  # much faster than the rest, and mostly ends here
+        return text
+    if _MAY_HAVE_AT.search(text) and _HAS_AT.search(text):
         text = _EMAIL.sub(REDACTED, text)
     if _MANY_DIGITS.search(text):
         text = _PHONE.sub(_redact_phone, text)

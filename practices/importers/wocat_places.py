@@ -10,7 +10,7 @@ from typing import Any
 from practices.importers.base import Mapped, crosswalk
 from practices.importers.wocat_steps import decimal
 from practices.importers.wocat_words import line_in, shortened
-from practices.records import ConditionDraft, SiteDraft, UnmappedTerm
+from practices.records import ConceptDraft, ConditionDraft, SiteDraft, UnmappedTerm
 
 SITE_FIELDS = (
     ("agroclimatic_zone", "agroclimate"),
@@ -117,13 +117,16 @@ def country(version: Mapping[str, Any]) -> str:
 
 
 def _mapped(version: Mapping[str, Any], fields: Iterable[tuple[str, str]]) -> Mapped:
-    found = Mapped()
+    concepts: dict[ConceptDraft, None] = {}
+    unmapped: list[UnmappedTerm] = []
     for name, scheme in fields:
         value = _at(version, name)
         if value:
             terms = [value] if isinstance(value, str) else [term for term in value if term]
-            found += crosswalk(f"wocat_{scheme}").map(name, terms)
-    return found
+            found = crosswalk(f"wocat_{scheme}").map(name, terms)
+            concepts.update(dict.fromkeys(found.concepts))
+            unmapped += found.unmapped
+    return Mapped(concepts=tuple(concepts), unmapped=tuple(unmapped))
 
 
 def _at(version: Mapping[str, Any], path: str) -> Any:
