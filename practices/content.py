@@ -1,10 +1,11 @@
 """Loads vocabularies, the lists, the climate pages and the practices of `content/`."""
 
 from practices.importers.bank import BankContent
+from practices.importers.base import AdapterError
 from practices.intake import IntakeOutcome, take_in
 from practices.models import Concept, PracticeIndexPage, PracticePage, SourceLink, ZoneIndexPage, ZonePage
 from practices.moderation import accept
-from practices.records import PracticeDraft, Problem
+from practices.records import PracticeDraft, Problem, SourceRecord
 from practices.vocabulary_files import load_concepts, read_vocabularies
 from site4p1000.common.content import ContentRun, InvalidContent, lines, loaded_page, publish_page, reading
 from site4p1000.common.content_pages import publish_list
@@ -60,9 +61,16 @@ def _practices(run: ContentRun) -> None:
         for language in run.languages:
             if language in record.languages:
                 with reading(f"practices/{record.source_id} ({language})"):
-                    draft = adapter.to_draft(record, locale=language)
+                    draft = _draft(adapter, record, language)
                 outcome = _take_in_and_publish(draft)
                 run.note(outcome.value, f"practices/{record.source_id}", language)
+
+
+def _draft(adapter: BankContent, record: SourceRecord, language: str) -> PracticeDraft:
+    try:
+        return adapter.to_draft(record, locale=language)
+    except AdapterError as failure:
+        raise InvalidContent(str(failure.problem)) from failure
 
 
 def _take_in_and_publish(draft: PracticeDraft) -> IntakeOutcome:

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from wagtail.models import Locale
 
 from practices import page_fields
+from practices.draft_limits import limit_problems
 from practices.merging import FieldDigests, MergeDecision, digest, draft_digests, merge
 from practices.models import PracticeIndexPage, PracticePage, SourceLink
 from practices.records import PracticeDraft, Problem, UnmappedTerm
@@ -73,7 +74,7 @@ def take_in(*, draft: PracticeDraft, by=None) -> IntakeReport:
 
 def _plan(draft: PracticeDraft, link: SourceLink | None, page: PracticePage | None) -> IntakeReport:
     report = {"source_id": draft.source_id, "title": draft.title}
-    if problems := draft.problems():
+    if problems := (*draft.problems(), *limit_problems(draft)):
         return IntakeReport(outcome=IntakeOutcome.INVALID, problems=problems, **report)
     if link is None or page is None:
         return IntakeReport(outcome=IntakeOutcome.CREATED, written=tuple(draft_digests(draft)), **report)

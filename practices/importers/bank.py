@@ -11,9 +11,12 @@ from typing import Any
 
 import yaml
 
+from practices.importers.bank_checks import FACTS, WORDS, link_faults, shape_faults
+from practices.importers.base import InvalidRecordError
 from practices.quantities import Interval, IntervalKind, Quantity, Unit
 from practices.records import (
     ConceptDraft,
+    ConditionDraft,
     ExperienceDraft,
     ExposureDraft,
     FailureDraft,
@@ -56,8 +59,18 @@ class BankContent:
                 yield _record(folder)
 
     def to_draft(self, record: SourceRecord, *, locale: str) -> PracticeDraft:
-        """The practice in the language `locale`, which must be one of the record's."""
-        facts, words = record.payload["facts"], record.payload[locale]
+        """The practice in the language `locale`. Raises `InvalidRecordError` where a number cannot be, or the language has no words."""
+        facts, words = record.payload["facts"], record.payload.get(locale)
+        if words is None:
+            raise _invalid(record, f"{locale}.yaml", "the record has no words in this language")
+        for place, reason in link_faults(facts, words, self.references):
+            raise _invalid(record, f"{locale}.yaml: {place}", reason)
+        try:
+            return self._draft(record, facts, words, locale)
+        except (ValueError, ArithmeticError) as error:
+            raise _invalid(record, "facts.yaml", " ".join(str(error).split())) from error
+
+    def _draft(self, record: SourceRecord, facts: Mapping[str, Any], words: Mapping[str, Any], locale: str) -> PracticeDraft:
         return PracticeDraft(
             source=self.name,
             source_id=record.source_id,
@@ -73,12 +86,12 @@ class BankContent:
             constraints=tuple(words["constraints"].items()),
             labour_level=facts["labour"],
             cash_level=facts["cash"],
-            steps=tuple(StepDraft(**{name: text.strip() for name, text in step.items()}) for step in words["steps"]),
+            steps=tuple(_step(step, (facts.get("steps") or {}).get(step["key"]) or {}) for step in words["steps"]),
             experiences=tuple(_experience(row, words["experience"]) for row in facts.get("experience") or ()),
             results=tuple(_result(row, words["results"][row["key"]]) for row in facts["results"]),
             failures=tuple(FailureDraft(**row) for row in words["failures"]),
             failures_not_yet_reported=not words["failures"],
-            exposures=tuple(_exposure(row, words["exposures"]) for row in facts.get("exposures") or ()),
+            exposures=tuple(_exposure(row, words.get("exposures") or {}) for row in facts.get("exposures") or ()),
             tags=tuple(words.get("tags") or ()),
             sites=tuple(_site(row, words["sites"][row["key"]]) for row in facts.get("sites") or ()),
             concepts=tuple(_concepts(facts)),
@@ -100,8 +113,27 @@ def _record(folder: Path) -> SourceRecord | Problem:
         return Problem(record=f"bank {folder.name}", field="", reason=f"a file is not YAML: {' '.join(str(error).split())}")
     if "facts" not in payload:
         return Problem(record=f"bank {folder.name}", field="facts.yaml", reason="the file is missing")
+    for name, content in payload.items():
+        for place, reason in shape_faults(content, FACTS if name == "facts" else WORDS):
+            return Problem(record=f"bank {folder.name}", field=f"{name}.yaml: {place}" if place else f"{name}.yaml", reason=reason)
     languages = tuple(name for name in payload if name != "facts")
     return SourceRecord(source="bank", source_id=folder.name, payload=payload, languages=languages)
+
+
+def _invalid(record: SourceRecord, field: str, reason: str) -> InvalidRecordError:
+    return InvalidRecordError(Problem(record=f"bank {record.source_id}", field=field, reason=reason))
+
+
+def _step(words: Mapping[str, str], facts: Mapping[str, Any]) -> StepDraft:
+    said: dict[str, Any] = {name: (text or "").strip() for name, text in words.items()}
+    return StepDraft(
+        **said,
+        labour_person_days_per_ha=_decimal(facts.get("labour_person_days_per_ha")),
+        cost_amount=_decimal(facts.get("cost_amount")),
+        cost_currency=facts.get("cost_currency") or "",
+        cost_year=facts.get("cost_year"),
+        cost_per=facts.get("cost_per") or "",
+    )
 
 
 def _result(row: Mapping[str, Any], words: Mapping[str, str]) -> ResultDraft:
@@ -126,12 +158,12 @@ def _result(row: Mapping[str, Any], words: Mapping[str, str]) -> ResultDraft:
 
 
 def _experience(row: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> ExperienceDraft:
-    said = {name: text.strip() for name, text in words[row["key"]].items()}
+    said = {name: (text or "").strip() for name, text in words[row["key"]].items()}
     return ExperienceDraft(key=row["key"], country=row.get("country") or "", since_year=row.get("since_year"), **said)
 
 
 def _exposure(row: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> ExposureDraft:
-    said = {name: text.strip() for name, text in (words.get(row["key"]) or {}).items()}
+    said = {name: (text or "").strip() for name, text in (words.get(row["key"]) or {}).items()}
     return ExposureDraft(key=row["key"], hazard=row["hazard"], coping=row.get("coping") or "unknown", **said)
 
 
@@ -139,11 +171,19 @@ def _site(row: Mapping[str, Any], words: Mapping[str, str]) -> SiteDraft:
     return SiteDraft(
         key=row["key"],
         country=row.get("country") or "",
+        latitude=_decimal(row.get("latitude")),
+        longitude=_decimal(row.get("longitude")),
         since_year=row.get("since_year"),
         reference_key=row.get("reference") or "",
-        place=words.get("place", ""),
+        conditions=tuple(_condition(condition) for condition in row.get("conditions") or ()),
+        place=words.get("place") or "",
         note=words.get("note") or "",
     )
+
+
+def _condition(row: Mapping[str, Any]) -> ConditionDraft:
+    texts = {name: row.get(name) or "" for name in ("scheme", "code", "unit")}
+    return ConditionDraft(attribute=row["attribute"], value=_decimal(row.get("value")), origin=row.get("origin") or "source", **texts)
 
 
 def _concepts(facts: Mapping[str, Any]) -> Iterator[ConceptDraft]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from practices.importers.base import Adapter
+from practices.importers.base import Adapter, AdapterError
 from practices.intake import IntakeOutcome, IntakeReport, NoPlaceForPractices, plan, take_in
 from practices.models import ImportItem, ImportRun
 from practices.records import PracticeDraft, Problem, SourceRecord
@@ -69,6 +69,8 @@ def _intake_all(adapter: Adapter, path: Path, mode: RunMode, locale: str, by) ->
         try:
             draft = adapter.to_draft(record, locale=locale)
             yield (take_in(draft=draft, by=by) if mode is RunMode.COMMIT else plan(draft=draft)), draft
+        except AdapterError as failure:
+            yield IntakeReport(outcome=IntakeOutcome.INVALID, source_id=record.source_id, problems=(failure.problem,)), None
         except NoPlaceForPractices:
             raise  # no record of this run can be taken in
         except Exception as error:

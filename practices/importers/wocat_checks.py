@@ -91,8 +91,10 @@ def _shape_faults(value: Any, shape: Shape) -> Iterable[Fault]:
         return [("", f"{TYPES[shape.type][1]} is expected here, not {_quoted(value)}")]
     if shape.type == "impacts":
         return _impact_faults(value)
-    if not (shape.fields or shape.items):
-        return ()
+    return _inner_faults(value, shape) if shape.fields or shape.items else ()
+
+
+def _inner_faults(value: Any, shape: Shape) -> list[Fault]:
     found: list[Fault] = []
     for name, inner in shape.typed:
         part = value.get(name)
