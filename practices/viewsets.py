@@ -29,7 +29,7 @@ class ConceptViewSet(SnippetViewSet):
 
     @property
     def edit_handler(self):
-        words = [FormFieldPanel(f"{kind}_{code}") for code in languages.codes() for kind in ("label", "synonyms", "hint")]
+        words = [FormFieldPanel(f"{kind}_{code}") for code in languages.codes() for kind in ("label", "synonyms", "hint", "definition")]
         panels = [FieldPanel(name) for name in ("scheme", "code", "parent", "uri", "position")]
         return ObjectList([*panels, *words], base_form_class=ConceptForm)
 
