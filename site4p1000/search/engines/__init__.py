@@ -1,6 +1,17 @@
 """Search engines behind one interface: `base` says what each does, `registry` gives the one in use."""
 
-from site4p1000.search.engines.base import EngineBroken, EngineProblem, EngineStatus, EngineUnavailable, SearchEngine
+from site4p1000.search.engines.base import (
+    DocumentsRefused,
+    EngineBroken,
+    EngineProblem,
+    EngineStatus,
+    EngineUnavailable,
+    IndexMissing,
+    SearchEngine,
+)
 from site4p1000.search.engines.registry import get_engine, reset_engine
 
-__all__ = ["EngineBroken", "EngineProblem", "EngineStatus", "EngineUnavailable", "SearchEngine", "get_engine", "reset_engine"]
+__all__ = [
+    "DocumentsRefused", "EngineBroken", "EngineProblem", "EngineStatus", "EngineUnavailable", "IndexMissing", "SearchEngine", "get_engine",
+    "reset_engine",
+]  # fmt: skip

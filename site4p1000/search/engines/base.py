@@ -1,4 +1,4 @@
-"""What every search engine does. Two engines, one behaviour: `tests/site4p1000/search` runs the same suite on all of them."""
+"""What every search engine does. Three engines, one behaviour: `tests/site4p1000/search` runs the same suite on all of them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,14 +21,36 @@ class EngineBroken(EngineProblem):
     """The index is missing, damaged or of another version. Retrying does not help; `manage.py search_index rebuild` does."""
 
 
+class IndexMissing(EngineBroken):
+    """There is no index (of this program's version): it was never made, or somebody deleted it. A rebuild makes it."""
+
+
+class DocumentsRefused(EngineProblem):
+    """The engine took every document but these: reason by id. Retrying does not help until the documents change.
+
+    `taken` counts the others.
+    """
+
+    def __init__(self, reasons: Mapping[str, str], *, taken: int):
+        self.reasons, self.taken = dict(reasons), taken
+        super().__init__("; ".join(f"{id} was refused: {reason}" for id, reason in self.reasons.items()))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EngineStatus:
-    """What the engine says of itself. `detail` is one sentence: where the index is, or what is wrong with it."""
+    """What the engine says of itself. `detail` is one sentence: which program it is and where its index is, or what is wrong with it.
+
+    `needs_rebuild`: it works, but has no index of this program's version.
+    """
 
     engine: str
     is_ready: bool
     documents: int
     detail: str
+    needs_rebuild: bool = False
+
+
+REPAIR = "Run `manage.py search_index rebuild`."
 
 
 class SearchEngine(Protocol):
@@ -37,7 +59,10 @@ class SearchEngine(Protocol):
     name: str
 
     def put(self, documents: Iterable[SearchDocument]) -> None:
-        """Add these documents, or replace those with the same id. The next search sees all of them."""
+        """Add these documents, or replace those with the same id. The next search sees all of them.
+
+        Raises `IndexMissing` rather than make an index with these documents alone, and `DocumentsRefused` after taking the others.
+        """
 
     def delete(self, ids: Iterable[str]) -> None:
         """Take these documents out; ids that are not there are no error. The next search sees none of them."""
@@ -58,6 +83,7 @@ class SearchEngine(Protocol):
         """Replace the whole index by these documents, read as a stream, and give their number.
 
         Searches are answered from the old index until the new one is complete; what is put or deleted meanwhile is in both.
+        Raises `DocumentsRefused` when the new index is in use without some of them, `EngineUnavailable` while another rebuild runs.
         """
 
     def ids_and_digests(self) -> dict[str, str]:

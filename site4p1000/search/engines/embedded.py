@@ -7,18 +7,18 @@ from pathlib import Path
 import tantivy
 from tantivy import Query
 
-from site4p1000.search.analysis import stems_to_mark
 from site4p1000.search.documents import SearchDocument, from_json
-from site4p1000.search.engines.base import EngineBroken, EngineProblem, EngineStatus
+from site4p1000.search.engines.base import REPAIR, DocumentsRefused, EngineBroken, EngineProblem, EngineStatus, IndexMissing
 from site4p1000.search.engines.embedded_beside import Beside
 from site4p1000.search.engines.embedded_counting import count
-from site4p1000.search.engines.embedded_places import Points, nearest_first, nearest_km
+from site4p1000.search.engines.embedded_places import Points, nearest_first
 from site4p1000.search.engines.embedded_query import ORDERS, QueryBuilder
-from site4p1000.search.engines.embedded_schema import beginning_field, to_tantivy
-from site4p1000.search.engines.embedded_store import REBUILD_MEMORY_BYTES, REPAIR, IndexStore, committing
-from site4p1000.search.highlighting import marked, snippet
+from site4p1000.search.engines.embedded_schema import to_tantivy
+from site4p1000.search.engines.embedded_store import REBUILD_MEMORY_BYTES, IndexStore, committing
+from site4p1000.search.engines.hits import hit_of
+from site4p1000.search.engines.parts import beginning_field
 from site4p1000.search.request import SearchRequest, SortOrder
-from site4p1000.search.results import Hit, SearchResults, Suggestion, page_count
+from site4p1000.search.results import SearchResults, Suggestion, page_count
 from site4p1000.search.suggestions import suggested, typed
 
 MAX_BEGINNINGS_READ = 60
@@ -39,11 +39,15 @@ class EmbeddedEngine:
 
     def put(self, documents: Iterable[SearchDocument]) -> None:
         """Add or replace. Raises `EngineUnavailable` when others write for longer than two seconds."""
+        refused: dict[str, str] = {}
+        taken = 0
         with _sentences(), self.store.writing() as writer:
-            for document in documents:
+            for document, row in _rows(documents, refused):
                 writer.delete_documents_by_term("id", document.id)
-                writer.add_document(to_tantivy(document))
+                writer.add_document(row)
                 self.store.note_change([document.id])
+                taken += 1
+        _raise_if(refused, taken=taken)
 
     def delete(self, ids: Iterable[str]) -> None:
         """Take out. Raises as `put`; where no index was ever made there is nothing to take out."""
@@ -63,7 +67,7 @@ class EmbeddedEngine:
             builder = QueryBuilder(index.schema, request, points)
             total, page, rows = _page_of_rows(searcher, builder.matching(request.languages), request, points)
             counts = count(searcher, builder)
-            hits = tuple(_hit(from_json(row), request, points) for row in rows)
+            hits = tuple(hit_of(from_json(row), request) for row in rows)
         pages = page_count(total, request.page_size)
         return SearchResults(total=total, hits=hits, engine=self.name, page=page, page_count=pages, **counts)
 
@@ -83,12 +87,14 @@ class EmbeddedEngine:
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         """Build beside the current index, then swap. Raises `EngineUnavailable` while another rebuild is running."""
+        refused: dict[str, str] = {}
         with _sentences(), self.store.rebuilding() as (folder, index):
-            _fill(index, documents)
+            _fill(index, _rows(documents, refused))
             with self.store.swapping(folder) as changed_ids:
                 self._carry_over(changed_ids, index)
                 index.reload()
                 total = index.searcher().num_docs
+        _raise_if(refused, taken=total)
         return total
 
     def ids_and_digests(self) -> dict[str, str]:
@@ -104,7 +110,8 @@ class EmbeddedEngine:
             with _sentences():
                 documents = self.store.current().searcher().num_docs
         except EngineProblem as problem:
-            return EngineStatus(engine=self.name, is_ready=False, documents=0, detail=str(problem))
+            needs_rebuild = isinstance(problem, IndexMissing)
+            return EngineStatus(engine=self.name, is_ready=False, documents=0, detail=str(problem), needs_rebuild=needs_rebuild)
         return EngineStatus(engine=self.name, is_ready=True, documents=documents, detail=f"The index is in {self.store.base}.")
 
     def _carry_over(self, ids: tuple[str, ...], index: tantivy.Index) -> None:
@@ -119,13 +126,29 @@ class EmbeddedEngine:
                     writer.add_document(to_tantivy(from_json(row)))
 
 
-def _fill(index: tantivy.Index, documents: Iterable[SearchDocument]) -> None:
+def _rows(documents: Iterable[SearchDocument], refused: dict[str, str]) -> Iterator[tuple[SearchDocument, tantivy.Document]]:
+    """Each document with its row; the reason of one that has none goes to `refused`, and the others go on."""
+    for document in documents:
+        try:
+            row = to_tantivy(document)
+        except (ValueError, TypeError, OverflowError) as error:
+            refused[document.id] = f"{type(error).__name__}: {error}"
+        else:
+            yield document, row
+
+
+def _fill(index: tantivy.Index, rows: Iterable[tuple[SearchDocument, tantivy.Document]]) -> None:
     with committing(index, memory_bytes=REBUILD_MEMORY_BYTES, threads=0) as writer:
-        for number, document in enumerate(documents, 1):
+        for number, (document, row) in enumerate(rows, 1):
             writer.delete_documents_by_term("id", document.id)
-            writer.add_document(to_tantivy(document))
+            writer.add_document(row)
             if number % COMMIT_EVERY == 0:
                 writer.commit()
+
+
+def _raise_if(refused: dict[str, str], *, taken: int) -> None:
+    if refused:
+        raise DocumentsRefused(refused, taken=taken)
 
 
 def _page_of_rows(searcher: tantivy.Searcher, query: Query, request: SearchRequest, points: Points) -> tuple[int, int, list[bytes]]:
@@ -152,23 +175,6 @@ def _search(searcher: tantivy.Searcher, query: Query, request: SearchRequest, po
 
 def _stored(searcher: tantivy.Searcher, query: Query) -> Iterator[bytes]:
     return (searcher.doc(address)["stored"][0] for _, address in searcher.search(query, limit=1).hits)
-
-
-def _hit(document: SearchDocument, request: SearchRequest, points: Points) -> Hit:
-    wanted = frozenset().union(*(stems_to_mark(text, document.language) for text in request.texts(document.language)))
-    return Hit(
-        id=document.id,
-        type=document.type,
-        language=document.language,
-        title=document.title,
-        title_html=marked(document.title, wanted, document.language),
-        snippet_html=snippet(summary=document.summary, body=document.body, wanted=wanted, language=document.language),
-        summary=document.summary,
-        url=document.url,
-        card=document.card,
-        published_on=document.published_on,
-        distance_km=nearest_km(points, document.id, request.near) if request.near else None,
-    )
 
 
 @contextmanager

@@ -8,8 +8,8 @@ import tantivy
 from tantivy import Query
 
 from site4p1000.search.engines.embedded_places import Points, read_points
-from site4p1000.search.engines.embedded_schema import spelling_field
 from site4p1000.search.engines.embedded_store import IndexStore
+from site4p1000.search.engines.parts import spelling_field
 
 LARGE = 20_000
 """From so many entries on, reading them again costs a reader's time, so that they may be `MAX_AGE_SECONDS` old."""

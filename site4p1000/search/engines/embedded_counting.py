@@ -6,9 +6,9 @@ from typing import Any
 import tantivy
 from tantivy import Query
 
+from site4p1000.search.engines.counting import facet_counts, other_languages
 from site4p1000.search.engines.embedded_query import QueryBuilder
 from site4p1000.search.request import SearchRequest
-from site4p1000.search.results import FacetCount
 
 MAX_VALUES = 2_000
 """Values counted in one facet: above any vocabulary, so that no value is ever left out."""
@@ -31,9 +31,9 @@ def count(searcher: tantivy.Searcher, builder: QueryBuilder) -> dict[str, Any]:
     totals = {name: searcher.search(builder.matching(request.languages, except_name=name), limit=1).count for name in request.bounds}
     totals |= {name: sum(counts["language"].values()) for name, counts in without.items()}
     return {
-        "facets": {name: _facet(name, buckets[name], request) for name in request.facets},
+        "facets": {name: facet_counts(name, buckets[name], request) for name in request.facets},
         "totals_without": totals | _without_language(buckets, request),
-        "other_languages": _others(buckets["language"], request.languages),
+        "other_languages": other_languages(buckets["language"], request.languages),
     }
 
 
@@ -54,17 +54,5 @@ def _count(searcher: tantivy.Searcher, query: Query, fields: Iterable[str]) -> d
     return {name: {bucket["key"]: bucket["doc_count"] for bucket in answer[name]["buckets"]} for name in aggregations}
 
 
-def _facet(name: str, buckets: Buckets, request: SearchRequest) -> tuple[FacetCount, ...]:
-    selected = request.languages if name == "language" else request.values(name)
-    counted = {**dict.fromkeys(selected, 0), **buckets}
-    ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(FacetCount(value=value, count=number, is_selected=value in selected) for value, number in ordered)
-
-
 def _languages(searcher: tantivy.Searcher) -> list[str]:
     return [language for language, _ in searcher.terms_with_prefix("language", "")] or [""]
-
-
-def _others(by_language: Buckets, asked: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-    others = [(language, number) for language, number in by_language.items() if language not in asked]
-    return tuple(sorted(others, key=lambda pair: (-pair[1], pair[0])))

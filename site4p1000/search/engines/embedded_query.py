@@ -7,7 +7,7 @@ from tantivy import Occur, Order, Query, Schema
 from site4p1000.search.analysis import QueryWord, query_words
 from site4p1000.search.engines.embedded_filters import NO_POINTS, FilterBuilder, either, every
 from site4p1000.search.engines.embedded_places import Points
-from site4p1000.search.engines.embedded_schema import WEIGHTS, text_field
+from site4p1000.search.engines.parts import WEIGHTS, text_field
 from site4p1000.search.request import SearchRequest, SortOrder
 
 ALL_WORDS_BONUS = 1_000.0

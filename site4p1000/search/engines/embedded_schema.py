@@ -1,27 +1,23 @@
 """The fields of the embedded index and how a search document fills them.
 
 Words are analysed before they reach tantivy (`analysis.index_text`), so its own tokenizer only splits at blanks.
-Each of the bank's languages has its own set of text fields, so that a word common in one language does not weigh less in another.
 """
 
 import hashlib
 
 import tantivy
 
-from site4p1000.search.analysis import fold, index_text
+from site4p1000.search.analysis import index_text
 from site4p1000.search.documents import FACETS, RANGES, SearchDocument, to_json
+from site4p1000.search.engines.parts import OWN_FIELD_LANGUAGES, WEIGHTS, beginning_field, sort_title, spelling_field, text_field, text_parts
 from site4p1000.search.suggestions import beginnings
 from site4p1000.search.vocabulary import spellings
 
 SCHEMA_VERSION = 3
 """Raise it with every change to the fields, to `analysis` or to the stored JSON: an older index then asks to be rebuilt."""
 
-WEIGHTS = {"title": 5.0, "also": 4.0, "summary": 2.0, "body": 1.0}
-"""Text parts of a document and how much a word found there counts."""
-
 NUMBERS = ("sort_newest", "sort_evidence", "sort_effort", "published_day", "id_key")
 SPAN_ENDS = ("low", "high")
-OWN_FIELD_LANGUAGES = ("en", "fr", "es")
 BLANKS = "blanks"
 
 EVIDENCE_UNKNOWN = 0
@@ -29,21 +25,6 @@ EFFORT_UNKNOWN = 100_000
 
 _PREFIX_LENGTH = 5
 _PREFIX_SPAN = 1 << (8 * _PREFIX_LENGTH)
-
-
-def text_field(part: str, language: str) -> str:
-    """Name of the field that holds this part of documents in this language."""
-    return f"{part}_{language if language in OWN_FIELD_LANGUAGES else 'und'}"
-
-
-def spelling_field(language: str) -> str:
-    """Name of the field with the words of documents in this language as they are written."""
-    return text_field("spelling", language)
-
-
-def beginning_field(language: str) -> str:
-    """Name of the field with what titles in this language can be found by while somebody types."""
-    return text_field("beginning", language)
 
 
 def build_schema() -> tantivy.Schema:
@@ -85,7 +66,7 @@ def to_tantivy(document: SearchDocument) -> tantivy.Document:
 
 
 def _add_words(row: tantivy.Document, document: SearchDocument) -> None:
-    parts = {"title": document.title, "also": " | ".join(document.also), "summary": document.summary, "body": document.body}
+    parts = text_parts(document)
     for part, text in parts.items():
         if text:
             row.add_text(text_field(part, document.language), index_text(text, document.language))
@@ -107,7 +88,7 @@ def _add_bounds(row: tantivy.Document, document: SearchDocument) -> None:
 
 
 def _add_sort_keys(row: tantivy.Document, document: SearchDocument) -> None:
-    title = " ".join("".join(char if char.isalnum() else " " for char in fold(document.title)).split())
+    title = sort_title(document)
     days = document.published_on.toordinal() if document.published_on else 0
     evidence = EVIDENCE_UNKNOWN if document.evidence_rank is None else document.evidence_rank + 1
     effort = EFFORT_UNKNOWN if document.effort_rank is None else document.effort_rank

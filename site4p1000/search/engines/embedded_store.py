@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import tantivy
 
-from site4p1000.search.engines.base import EngineBroken, EngineUnavailable
+from site4p1000.search.engines.base import REPAIR, EngineBroken, EngineUnavailable, IndexMissing
 from site4p1000.search.engines.embedded_schema import SCHEMA_VERSION, build_schema, register_tokenizer
 
 LOCK_WAIT_SECONDS = 2.0
@@ -27,7 +27,6 @@ WRITER_MEMORY_BYTES = 50_000_000
 REBUILD_MEMORY_BYTES = 200_000_000
 OPEN_ATTEMPTS = 3
 
-REPAIR = "Run `manage.py search_index rebuild`."
 _FOLDER_NAME = re.compile(r"index-v(\d+)-\w+\Z")
 
 
@@ -68,15 +67,12 @@ class IndexStore:
 
     @contextmanager
     def writing(self) -> Iterator[tantivy.IndexWriter]:
-        """A writer on the current index, which is made when there is none; commits at the end, changes nothing after an error.
+        """A writer on the current index; commits at the end, changes nothing after an error.
 
-        Raises `EngineUnavailable` when others write for longer than two seconds.
+        Raises `EngineUnavailable` when others write for longer than two seconds, `IndexMissing` when there is none.
         """
-        with exclusive(self._path("write.lock")):
-            if not self.exists():
-                self._point_to(self.create())
-            with committing(self.current(), memory_bytes=WRITER_MEMORY_BYTES) as writer:
-                yield writer
+        with exclusive(self._path("write.lock")), committing(self.current(), memory_bytes=WRITER_MEMORY_BYTES) as writer:
+            yield writer
 
     def note_change(self, ids: Iterable[str]) -> None:
         """Remember, while a rebuild is running, which documents changed. Called inside `writing`."""
@@ -140,11 +136,11 @@ class IndexStore:
         try:
             folder = self._pointer.read_text().strip()
         except FileNotFoundError as error:
-            raise EngineBroken(f"There is no search index in {self.base} yet. {REPAIR}") from error
+            raise IndexMissing(f"There is no search index in {self.base} yet. {REPAIR}") from error
         if not (match := _FOLDER_NAME.match(folder)):
             raise EngineBroken(f"The file {self._pointer} does not name a search index. {REPAIR}")
         if int(match[1]) != SCHEMA_VERSION:
-            raise EngineBroken(f"The search index has version {match[1]}, this program needs version {SCHEMA_VERSION}. {REPAIR}")
+            raise IndexMissing(f"The search index has version {match[1]}, this program needs version {SCHEMA_VERSION}. {REPAIR}")
         return folder
 
     @property

@@ -1,5 +1,6 @@
 """Which engine this installation uses, from the SEARCH_ENGINE setting: ``{"name": …, and the engine's own options}``."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -9,12 +10,21 @@ from django.utils.module_loading import import_string
 
 from site4p1000.search.engines.base import SearchEngine
 
-ENGINES = {"embedded": "site4p1000.search.engines.embedded.EmbeddedEngine"}
+ENGINES = {
+    "embedded": "site4p1000.search.engines.embedded.EmbeddedEngine",
+    "elasticsearch": "site4p1000.search.engines.cluster.elasticsearch",
+    "opensearch": "site4p1000.search.engines.cluster.opensearch",
+}
 
 
 def get_engine() -> SearchEngine:
     """The engine of the settings, made at the first call and kept. Other settings (in a test) give another engine."""
-    options = dict(settings.SEARCH_ENGINE)
+    return engine_of(settings.SEARCH_ENGINE)
+
+
+def engine_of(setting: Mapping[str, Any]) -> SearchEngine:
+    """The engine that a setting such as SEARCH_ENGINE describes. Raises `ImproperlyConfigured` for a name nobody knows."""
+    options = dict(setting)
     return _engine(options.pop("name"), tuple(sorted(options.items())))
 
 

@@ -3,19 +3,20 @@
 import pytest
 from wagtail.models import Page
 
-from site4p1000.search.engines import get_engine
-from site4p1000.search.engines.embedded import EmbeddedEngine
+from site4p1000.search.engines import get_engine, reset_engine
 from site4p1000.search.models import OutboxRow
 from site4p1000.search.registry import register_builder, temporary_registrations
+from tests.site4p1000.search.kinds import KINDS, an_engine, make_engine
 from tests.site4p1000.search.pages import build_document
 
 
-@pytest.fixture(params=["embedded"])
+@pytest.fixture(params=KINDS)
 def engine(request, tmp_path):
-    """An empty engine that works."""
-    engine = {"embedded": lambda: EmbeddedEngine(index_dir=tmp_path / "index")}[request.param]()
-    engine.rebuild([])
-    return engine
+    """An empty engine that works: one after the other of every kind, the servers being genuine ones (`make servers`)."""
+    with an_engine(request.param, tmp_path / "index") as options:
+        engine = make_engine(options)
+        engine.rebuild([])
+        yield engine
 
 
 @pytest.fixture
@@ -28,8 +29,21 @@ def pages_only():
 
 @pytest.fixture
 def site_engine(db, settings, tmp_path, pages_only):
-    """The engine of the settings, empty and of its own; only what a test publishes can be found."""
+    """The embedded engine as that of the settings, empty and of its own; only what a test publishes can be found."""
     settings.SEARCH_ENGINE = {"name": "embedded", "index_dir": tmp_path / "site-index"}
+    return _emptied()
+
+
+@pytest.fixture(params=KINDS)
+def any_site_engine(request, db, settings, tmp_path, pages_only):
+    """As `site_engine`, one after the other of every kind."""
+    with an_engine(request.param, tmp_path / "site-index") as options:
+        settings.SEARCH_ENGINE = options
+        yield _emptied()
+        reset_engine()
+
+
+def _emptied():
     OutboxRow.objects.all().delete()
     Page.objects.filter(depth__gt=1).update(live=False)
     get_engine().rebuild([])

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from site4p1000.search.engines import EngineBroken, EngineUnavailable, embedded_store
+from site4p1000.search.engines import EngineBroken, EngineUnavailable, IndexMissing, embedded_store
 from site4p1000.search.engines.embedded import EmbeddedEngine
 from site4p1000.search.engines.embedded_store import exclusive
 from site4p1000.search.request import SearchRequest
@@ -24,13 +24,14 @@ def folder(tmp_path):
 @pytest.fixture
 def engine(folder):
     engine = EmbeddedEngine(index_dir=folder)
-    engine.put([document("Soil", id="page-1")])
+    engine.rebuild([document("Soil", id="page-1")])
     return engine
 
 
-def test_the_first_put_makes_the_index(folder):
-    EmbeddedEngine(index_dir=folder).put([document("Soil")])
-    assert titles(EmbeddedEngine(index_dir=folder)) == ["Soil"]
+def test_a_put_without_an_index_makes_none_that_would_hold_this_document_alone(folder):
+    with pytest.raises(IndexMissing, match=SENTENCE):
+        EmbeddedEngine(index_dir=folder).put([document("Soil")])
+    assert EmbeddedEngine(index_dir=folder).status().needs_rebuild
 
 
 def test_a_search_without_an_index_says_how_to_make_one(folder):

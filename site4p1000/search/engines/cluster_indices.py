@@ -1,0 +1,117 @@
+"""Which index on the server is the current one, which is being built, and who may build it.
+
+    bank_5f3a9c1e            the alias searches and writes go to: the schema's digest is in its name, so an index of another version is
+                             simply not there
+    bank_5f3a9c1e_building   the alias of the index a rebuild fills; what changes meanwhile is written to both
+    bank_5f3a9c1e_a, …_b     the indices; a rebuild takes the name that is free
+
+Making the index of the free name is also the lock of a rebuild: the server makes a name only once. Its owner says in the mapping until
+when the lock holds, and says so again while it works; a killed rebuild is cleared away after that.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from site4p1000.search.engines.base import REPAIR, EngineBroken, EngineUnavailable, IndexMissing
+from site4p1000.search.engines.cluster_schema import Json, index_body, schema_digest
+from site4p1000.search.engines.clusters import LONG_SECONDS, SHORT_SECONDS, Cluster
+
+LEASE_SECONDS = 120.0
+DELETIONS_REMEMBERED = "1d"
+"""How long a building index remembers what was deleted meanwhile, so that the rebuild cannot bring it back."""
+
+
+class ClusterIndices:
+    """The indices of one bank on one server; `prefix` keeps several banks apart."""
+
+    def __init__(self, cluster: Cluster, prefix: str):
+        self.cluster = cluster
+        self.prefix = prefix
+        self.alias = f"{prefix}_{schema_digest()}"
+        self.building = f"{self.alias}_building"
+
+    def current(self, *, seconds: float = SHORT_SECONDS) -> str:
+        """Name of the index behind the alias. Raises `IndexMissing`."""
+        return next(iter(self.cluster.call("indices.get_alias", name=self.alias, seconds=seconds)))
+
+    def is_being_rebuilt(self) -> bool:
+        """Whether writes must go to the building index too."""
+        return bool(self.cluster.call("indices.exists_alias", name=self.building))
+
+    def of_other_versions(self) -> list[str]:
+        """Indices of this bank made by another version of the program."""
+        return [name for name in self._all() if not name.startswith(self.alias)]
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[str]:
+        """A new, empty index to fill; `swap` makes it the current one. Removed after an error. Raises `EngineUnavailable` for a second one."""
+        name = self._free_name()
+        self._clear_if_abandoned(name)
+        try:
+            self.cluster.call("indices.create", index=name, body=self._building_body(), seconds=LONG_SECONDS)
+        except EngineBroken as problem:
+            if "already exists" in str(problem):
+                raise EngineUnavailable("Another rebuild is running.") from problem
+            raise
+        try:
+            yield name
+        finally:
+            if name != self._current_or_none():
+                self.cluster.call("indices.delete", index=name, ignore_unavailable=True, seconds=LONG_SECONDS)
+
+    def keep_lock(self, name: str) -> None:
+        """Say that the rebuild is alive. Raises `IndexMissing` when somebody took the index away."""
+        self.cluster.call("indices.put_mapping", index=name, body={"_meta": _lease()}, seconds=LONG_SECONDS)
+
+    def swap(self, name: str) -> None:
+        """Make the built index the current one in a single step, then remove all others of this bank."""
+        settings = {"index": {"refresh_interval": None, "gc_deletes": None}}
+        self.cluster.call("indices.put_settings", index=name, body=settings, seconds=LONG_SECONDS)
+        self.cluster.call("indices.refresh", index=name, seconds=LONG_SECONDS)
+        actions: list[Json] = [{"add": {"index": name, "alias": self.alias}}, {"remove": {"index": name, "alias": self.building}}]
+        if old := self._current_or_none():
+            actions.append({"remove": {"index": old, "alias": self.alias}})
+        self.cluster.call("indices.update_aliases", body={"actions": actions}, seconds=LONG_SECONDS)
+        for other in self._all():
+            if other != name:
+                self.cluster.call("indices.delete", index=other, ignore_unavailable=True, seconds=LONG_SECONDS)
+
+    def _building_body(self) -> Json:
+        body = index_body()
+        body["settings"] |= {"refresh_interval": "-1", "gc_deletes": DELETIONS_REMEMBERED}
+        return {**body, "mappings": {**body["mappings"], "_meta": _lease()}, "aliases": {self.building: {}}}
+
+    def _free_name(self) -> str:
+        return f"{self.alias}_b" if self._current_or_none() == f"{self.alias}_a" else f"{self.alias}_a"
+
+    def _clear_if_abandoned(self, name: str) -> None:
+        try:
+            told = self.cluster.call("indices.get_mapping", index=name, seconds=LONG_SECONDS)
+        except IndexMissing:
+            return
+        if told[name]["mappings"].get("_meta", {}).get("alive_until", 0) > time.time():
+            raise EngineUnavailable("Another rebuild is running, or one was killed less than two minutes ago.")
+        self.cluster.call("indices.delete", index=name, ignore_unavailable=True, seconds=LONG_SECONDS)
+
+    def _current_or_none(self) -> str | None:
+        try:
+            return self.current(seconds=LONG_SECONDS)
+        except IndexMissing:
+            return None
+
+    def _all(self) -> list[str]:
+        ours = re.compile(rf"{re.escape(self.prefix)}_[0-9a-f]{{8}}_[ab]")
+        found = self.cluster.call("indices.get_alias", index=f"{self.prefix}_*", seconds=LONG_SECONDS)
+        return [name for name in found if ours.fullmatch(name)]
+
+
+def missing_sentence(other_versions: list[str]) -> str:
+    """Why there is nothing to search in."""
+    found = "The search index was made by another version of the program (stale schema)." if other_versions else "There is no search index yet."
+    return f"{found} {REPAIR}"
+
+
+def _lease() -> Json:
+    return {"alive_until": time.time() + LEASE_SECONDS}

@@ -1,0 +1,56 @@
+"""From a server's answer to search results. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from site4p1000.search.documents import from_json
+from site4p1000.search.engines.cluster_query import SHARED, VALUES, WITHOUT, narrowed
+from site4p1000.search.engines.cluster_schema import Json
+from site4p1000.search.engines.counting import facet_counts, other_languages
+from site4p1000.search.engines.hits import hit_of
+from site4p1000.search.request import SearchRequest
+from site4p1000.search.results import SearchResults, page_count
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the server said to `cluster_query.search_body`."""
+
+    told: Json
+
+    @property
+    def total(self) -> int:
+        return self.told["hits"]["total"]["value"]
+
+    def without(self, facet: str) -> Json:
+        """The counts that leave out the filter of this facet."""
+        return self.told["aggregations"][WITHOUT + facet]
+
+    def buckets(self, facet: str) -> dict[str, int]:
+        """Number of documents by value."""
+        aggregations = self.told["aggregations"]
+        own = aggregations.get(WITHOUT + facet)
+        values = own[VALUES] if own else aggregations[SHARED][facet]
+        return {bucket["key"]: bucket["doc_count"] for bucket in values["buckets"]}
+
+
+def to_results(answer: Answer, request: SearchRequest, *, engine: str, page: int) -> SearchResults:
+    """Hits and counts; `page` is the page the hits are of."""
+    languages = answer.buckets("language")
+    totals = {name: answer.without(name)["doc_count"] for name in narrowed(request)}
+    if "language" in request.filters:
+        totals["language"] = languages.get(request.language, 0)
+    return SearchResults(
+        total=answer.total,
+        hits=tuple(hit_of(from_json(hit["_source"]["stored"]), request) for hit in _hits(answer)),
+        engine=engine,
+        facets={name: facet_counts(name, answer.buckets(name), request) for name in request.facets},
+        totals_without=totals,
+        other_languages=other_languages(languages, request.languages),
+        page=page,
+        page_count=page_count(answer.total, request.page_size),
+    )
+
+
+def _hits(answer: Answer) -> Iterable[Json]:
+    return answer.told["hits"]["hits"]

@@ -1,0 +1,100 @@
+"""The two server programs behind one narrow door: one call of the program's own client, and its errors as sentences.
+
+Both clients name their calls alike and take the same bodies; what differs is how a time limit is given and what they raise.
+"""
+
+from operator import attrgetter
+from typing import Any, Protocol
+
+from site4p1000.search.engines.base import REPAIR, EngineBroken, EngineProblem, EngineUnavailable, IndexMissing
+
+SHORT_SECONDS = 1.2
+"""For whatever a reader or an editor waits for: a page must come within two seconds even when the server hangs."""
+LONG_SECONDS = 60.0
+"""For what only a program waits for."""
+
+BUSY = frozenset({408, 429, 502, 503, 504})
+REFUSED_LOGIN = frozenset({401, 403})
+
+
+class Cluster(Protocol):
+    """A search server, reached through its own client."""
+
+    name: str
+    url: str
+
+    def call(self, api: str, *, seconds: float = SHORT_SECONDS, **arguments: Any) -> Any:
+        """The answer to one call such as ``indices.create``. Raises `EngineUnavailable`, `EngineBroken` or `IndexMissing`."""
+
+
+class ElasticsearchCluster:
+    """Elasticsearch 9 through the official client, which refuses servers of another make or major version."""
+
+    name = "elasticsearch"
+
+    def __init__(self, *, url: str, api_key: str = ""):
+        from elasticsearch import Elasticsearch  # an installation with the embedded engine never loads it
+
+        self.url = url
+        # One try: a second one would cost the reader another second, and the outbox repeats what was written.
+        self._client = Elasticsearch(url, api_key=api_key or None, max_retries=0, retry_on_timeout=False)
+
+    def call(self, api: str, *, seconds: float = SHORT_SECONDS, **arguments: Any) -> Any:
+        """As `Cluster`."""
+        from elasticsearch import ApiError, TransportError
+
+        try:
+            answer = attrgetter(api)(self._client.options(request_timeout=seconds))(**arguments)
+        except ApiError as error:
+            raise problem_of(self, error.status_code, error.body) from error
+        except TransportError as error:
+            raise EngineUnavailable(f"Elasticsearch at {self.url} does not answer ({type(error).__name__}).") from error
+        return answer.body
+
+
+class OpenSearchCluster:
+    """OpenSearch 3 through its own client."""
+
+    name = "opensearch"
+
+    def __init__(self, *, url: str, user: str = "", password: str = ""):
+        from opensearchpy import OpenSearch
+
+        self.url = url
+        login = (user, password) if user else None
+        self._client = OpenSearch([url], http_auth=login, max_retries=0, retry_on_timeout=False)
+
+    def call(self, api: str, *, seconds: float = SHORT_SECONDS, **arguments: Any) -> Any:
+        """As `Cluster`."""
+        from opensearchpy.exceptions import ConnectionError as NotConnected
+        from opensearchpy.exceptions import OpenSearchException, TransportError
+
+        try:
+            return attrgetter(api)(self._client)(**arguments, request_timeout=seconds)
+        except NotConnected as error:
+            raise EngineUnavailable(f"OpenSearch at {self.url} does not answer ({type(error).__name__}).") from error
+        except TransportError as error:
+            raise problem_of(self, int(error.status_code), error.info) from error
+        except OpenSearchException as error:
+            raise EngineBroken(f"OpenSearch at {self.url} cannot be used: {error}.") from error
+
+
+def problem_of(cluster: Cluster, status: int, told: Any) -> EngineProblem:
+    """What an error of the server means for us, as a sentence."""
+    kind, reason = cause(told)
+    if status == 404 and (kind in {"index_not_found_exception", "alias_not_found_exception"} or "missing" in reason):
+        return IndexMissing(f"There is no search index on {cluster.name} at {cluster.url}. {REPAIR}")
+    if status in BUSY or kind == "cluster_block_exception":
+        return EngineUnavailable(f"{cluster.name} at {cluster.url} cannot work just now: {reason or status}.")
+    if status in REFUSED_LOGIN:
+        return EngineBroken(f"{cluster.name} at {cluster.url} refuses our login; check its settings: {reason or status}.")
+    return EngineBroken(f"{cluster.name} at {cluster.url} refused a request ({status}): {reason or kind}. {REPAIR}")
+
+
+def cause(told: Any) -> tuple[str, str]:
+    """Kind and reason in the body of an error; empty where it has none."""
+    error = told.get("error", told) if isinstance(told, dict) else told
+    if not isinstance(error, dict):
+        return "", str(error or "")[:500]
+    roots = error.get("root_cause") or [error]
+    return str(error.get("type", "")), str(roots[0].get("reason", ""))[:500]
