@@ -12,7 +12,7 @@ MANAGE := $(BIN)/python manage.py
 PREPARED_FROM := $(shell find content practices/vocabularies locale static -type f -not -name '*.mo') \
 	$(shell find site4p1000 practices knowledge newsletter -path '*/migrations/*.py' -o -name 'search_document.py' -o -path '*/search/*.py')
 
-.PHONY: help run test lint bench lock messages password secret clean check-machine venv-module
+.PHONY: help run test servers servers-stop servers-wipe lint bench lock messages password secret clean check-machine venv-module
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/:/' | column -t -s:
@@ -38,6 +38,15 @@ $(PREPARED): $(VENV)/.run $(PREPARED_FROM)
 test: $(VENV)/.dev  ## run every test (TESTS=tests/flows to choose)
 	@$(MANAGE) compile_catalogues
 	@$(BIN)/python -m pytest $(or $(TESTS),tests)
+
+servers:  ## start Elasticsearch and OpenSearch for the tests (fetches them once; needs a JDK 21 and Maven)
+	@$(PYTHON) scripts/search_servers.py start
+
+servers-stop:  ## stop them
+	@$(PYTHON) scripts/search_servers.py stop
+
+servers-wipe:  ## stop them and delete their data
+	@$(PYTHON) scripts/search_servers.py wipe
 
 lint: $(VENV)/.dev  ## format, lint and types
 	@$(BIN)/ruff format --check .

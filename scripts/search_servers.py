@@ -1,12 +1,14 @@
 """Genuine search servers for tests and measurements, on a machine without a container engine.
 
-    search_servers.py start|stop|wipe|status [elasticsearch|opensearch]     (both, when none is named)
+    search_servers.py start|stop|wipe|status|freeze|thaw [elasticsearch|opensearch]     (both, when none is named)
 
 `start` fetches what is missing from Maven Central (once: about 1 GB, of which 300 MB are kept), starts each server, waits until it
-answers and prints its version and build. `stop` ends it, `wipe` also deletes its data. One node, 512 MB of heap, no password, loopback only.
+answers and prints its version and build. `stop` ends it, `wipe` also deletes its data, `freeze` makes it hang until `thaw`. One node,
+512 MB of heap, no password, loopback only.
 
 SEARCH_SERVERS_HOME  where software and data are kept: var/search-servers
 SEARCH_JAVA_HOME     a full JDK of version 21 or newer; without it JAVA_HOME and /usr/lib/jvm/* are looked at
+SEARCH_SERVERS_SHIFT a number: a second pair of servers beside the first, on ports so much higher and with data of their own
 
 Uses nothing but Python's library. Exit code 1 with a sentence when a server cannot run.
 """
@@ -38,6 +40,9 @@ NOBODY = "nobody"
 """Elasticsearch refuses to run as root; it runs as this account then."""
 
 
+SHIFT = int(os.environ.get("SEARCH_SERVERS_SHIFT") or 0)
+
+
 class ServerProblem(Exception):
     """A server cannot run; the text is a sentence that says what to do."""
 
@@ -50,20 +55,24 @@ class Place:
     name: str
 
     @property
+    def _name(self) -> str:
+        return f"{self.name}-{SHIFT}" if SHIFT else self.name
+
+    @property
     def software(self) -> Path:
         return self.home / self.name
 
     @property
     def run(self) -> Path:
-        return self.home / "run" / self.name
+        return self.home / "run" / self._name
 
     @property
     def log(self) -> Path:
-        return self.home / "run" / f"{self.name}.log"
+        return self.home / "run" / f"{self._name}.log"
 
     @property
     def pid_file(self) -> Path:
-        return self.home / "run" / f"{self.name}.pid"
+        return self.home / "run" / f"{self._name}.pid"
 
 
 @dataclass(frozen=True)
@@ -196,8 +205,8 @@ def opensearch_command(place: Place, java: Path, port: int) -> tuple[list[str], 
 
 
 SERVERS = {
-    "elasticsearch": Server(9208, fetch_elasticsearch, elasticsearch_command, refuses_root=True),
-    "opensearch": Server(9209, fetch_opensearch, opensearch_command, refuses_root=False),
+    "elasticsearch": Server(9208 + SHIFT, fetch_elasticsearch, elasticsearch_command, refuses_root=True),
+    "opensearch": Server(9209 + SHIFT, fetch_opensearch, opensearch_command, refuses_root=False),
 }
 
 
@@ -291,6 +300,22 @@ def wipe(name: str) -> None:
     say(f"{name} has no data any more")
 
 
+def freeze(name: str) -> None:
+    """Make the server hang: it keeps its connections and answers nothing."""
+    _signal(name, signal.SIGSTOP)
+
+
+def thaw(name: str) -> None:
+    """Let a frozen server go on."""
+    _signal(name, signal.SIGCONT)
+
+
+def _signal(name: str, number: int) -> None:
+    pid = int(Place(servers_home(), name).pid_file.read_text())
+    if is_ours(pid):
+        os.killpg(pid, number)
+
+
 def status(name: str) -> None:
     """Whether it answers. Raises `ServerProblem` when it does not."""
     if not (told := version(SERVERS[name])):
@@ -327,11 +352,14 @@ def say(line: str) -> None:
     print(line, flush=True)
 
 
+ACTIONS = {"start": start, "stop": stop, "wipe": wipe, "status": status, "freeze": freeze, "thaw": thaw}
+
+
 def run(action: str, names: list[str]) -> Iterator[str]:
     """Do it for each server; gives a sentence for each that failed."""
     for name in names:
         try:
-            {"start": start, "stop": stop, "wipe": wipe, "status": status}[action](name)
+            ACTIONS[action](name)
         except ServerProblem as problem:
             yield str(problem)
 
@@ -339,7 +367,7 @@ def run(action: str, names: list[str]) -> Iterator[str]:
 def main(arguments: list[str]) -> None:
     """Arguments in, exit code out."""
     action, *names = arguments or [""]
-    if action not in {"start", "stop", "wipe", "status"} or set(names) - set(SERVERS):
+    if action not in ACTIONS or set(names) - set(SERVERS):
         sys.exit(__doc__)
     if problems := list(run(action, names or list(SERVERS))):
         sys.exit("\n".join(problems))

@@ -9,6 +9,14 @@ from django.core.management import call_command, get_commands
 from django.utils import translation
 
 
+def pytest_report_header():
+    """Which search servers this run has, with version and build: a run without them must not look like one with them."""
+    from tests.site4p1000.search import kinds
+
+    told = {kind: kinds.missing(kind) or kinds.program(kind) for kind in kinds.URLS}
+    return [f"search server: {line}" for line in told.values()]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The test database with the content of content/, and a search index of it."""

@@ -16,14 +16,24 @@ class OutboxQuerySet(models.QuerySet):
         """Rows nobody works on, of pages nobody works on: a page is never sent twice at a time, so an old state cannot win."""
         now = timezone.now()
         busy = self.model.objects.filter(claimed_until__gte=now).values("page_id")
-        return self.filter(Q(claimed_until=None) | Q(claimed_until__lt=now)).exclude(page_id__in=busy)
+        free = Q(claimed_until=None) | Q(claimed_until__lt=now)
+        return self.filter(free, is_set_aside=False).exclude(page_id__in=busy)
+
+    def waiting(self):
+        """Rows that a drain will still try."""
+        return self.filter(is_set_aside=False)
+
+    def set_aside(self):
+        """Rows that no drain tries again: the engine refused the document, or it could not be built several times."""
+        return self.filter(is_set_aside=True)
 
 
 class OutboxRow(models.Model):
     """One change of one page, written in the transaction that made it and deleted when the engine has it.
 
     It says that the page changed, not how: the drain sends the page's state at that moment. `page_id` is no foreign key, because
-    the row must outlive its page. `attempts` counts failures; `last_error` is the latest one.
+    the row must outlive its page. `attempts` counts failures; `last_error` is the latest one. A row that is set aside waits for a
+    person; the next change of its page tries again and, when that succeeds, takes it away.
     """
 
     document_id = models.CharField(_("document"), max_length=50)
@@ -31,6 +41,7 @@ class OutboxRow(models.Model):
     created_at = models.DateTimeField(_("changed at"), auto_now_add=True)
     attempts = models.PositiveIntegerField(_("failed attempts"), default=0)
     last_error = models.TextField(_("last error"), blank=True)
+    is_set_aside = models.BooleanField(_("set aside"), default=False)
     claim = models.CharField(max_length=32, blank=True, editable=False, db_index=True)
     claimed_until = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -1,7 +1,8 @@
 """From a changed page to the engine, without losing one: rows first, then a drain that can be repeated.
 
 `enqueue` writes rows in the publisher's transaction. After the commit `drain` sends the present state of those pages. An engine that
-is down leaves the rows where they are; the next publication, or `manage.py search_index drain`, sends them.
+is down leaves the rows where they are; the next publication, `manage.py search_index drain` or the worker (`worker.py`) sends them.
+A page that cannot be built or is refused costs only itself.
 """
 
 import logging
@@ -13,29 +14,36 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from site4p1000.search.building import Built, build_some
 from site4p1000.search.documents import page_document_id
-from site4p1000.search.engines import EngineProblem, get_engine
+from site4p1000.search.engines import DocumentsRefused, EngineProblem, IndexMissing, get_engine
 from site4p1000.search.models import OutboxRow
 
 BATCH_SIZE = 200
 LEASE = timedelta(minutes=5)
 """How long a drain may work on its rows before another one takes them over (it was killed, then)."""
 
+MAX_ATTEMPTS = 5
+"""Times a page's document may fail to be built before it is set aside."""
+
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DrainOutcome:
-    """What a drain did: documents put and deleted, rows that stay for a later drain, and what the engine said when it failed."""
+    """What a drain did: documents put and deleted, rows that stay, and what the engine said when it failed.
+
+    `index_is_missing`: nothing can be sent before a rebuild.
+    """
 
     put: int = 0
     deleted: int = 0
     failed: int = 0
     problem: str = ""
+    index_is_missing: bool = False
 
     def __add__(self, other: "DrainOutcome") -> "DrainOutcome":
         return DrainOutcome(
@@ -43,6 +51,7 @@ class DrainOutcome:
             deleted=self.deleted + other.deleted,
             failed=self.failed + other.failed,
             problem=self.problem or other.problem,
+            index_is_missing=self.index_is_missing or other.index_is_missing,
         )
 
 
@@ -121,29 +130,51 @@ def _apply(rows: Sequence[OutboxRow], failed_rows: set[int]) -> DrainOutcome:
     sound = [row for row in rows if row.page_id not in built or not built[row.page_id].failure]
     for row in faulty:
         _keep([row], built[row.page_id].failure)
+    OutboxRow.objects.filter(pk__in=[row.pk for row in faulty], attempts__gte=MAX_ATTEMPTS).update(is_set_aside=True)
     failed_rows.update(row.pk for row in faulty)
     try:
-        outcome = _send(sound, built)
+        outcome, refused = _send(sound, built)
     except EngineProblem as problem:
         logger.error("The search engine did not take %s changed pages; they stay in the outbox. %s", len(sound), problem)
         _keep(sound, str(problem))
-        return DrainOutcome(failed=len(rows), problem=str(problem))
-    OutboxRow.objects.filter(pk__in=[row.pk for row in sound]).delete()
+        return DrainOutcome(failed=len(rows), problem=str(problem), index_is_missing=isinstance(problem, IndexMissing))
+    _set_aside([row for row in sound if row.document_id in refused], refused)
+    _finish([row for row in sound if row.document_id not in refused])
     return outcome + DrainOutcome(failed=len(faulty))
 
 
-def _send(rows: Sequence[OutboxRow], built: dict[int, Built]) -> DrainOutcome:
+def _send(rows: Sequence[OutboxRow], built: dict[int, Built]) -> tuple[DrainOutcome, dict[str, str]]:
+    """What was done, and the reason by id of each document that the engine refused."""
     present = {page_id: result.document for page_id, result in built.items() if result.document}
     documents = [present[page_id] for page_id in dict.fromkeys(row.page_id for row in rows) if page_id in present]
     gone = {row.document_id for row in rows if row.page_id not in present}
+    refused: dict[str, str] = {}
     engine = get_engine()
     if gone:
         engine.delete(sorted(gone))
     if documents:
-        engine.put(documents)
-    return DrainOutcome(put=len(documents), deleted=len(gone))
+        try:
+            engine.put(documents)
+        except DocumentsRefused as problem:
+            refused = problem.reasons
+    if refused:  # what the engine holds of them is out of date: better not found than found with old words
+        engine.delete(sorted(refused))
+    return DrainOutcome(put=len(documents) - len(refused), deleted=len(gone), failed=len(refused)), refused
 
 
 def _keep(rows: Sequence[OutboxRow], error: str) -> None:
     kept = OutboxRow.objects.filter(pk__in=[row.pk for row in rows])
     kept.update(attempts=F("attempts") + 1, last_error=error, claim="", claimed_until=None)
+
+
+def _set_aside(rows: Sequence[OutboxRow], reasons: dict[str, str]) -> None:
+    for row in rows:
+        logger.error("The search engine refused %s; it is set aside. %s", row.document_id, reasons[row.document_id])
+        _keep([row], reasons[row.document_id])
+    OutboxRow.objects.filter(pk__in=[row.pk for row in rows]).update(is_set_aside=True)
+
+
+def _finish(rows: Sequence[OutboxRow]) -> None:
+    done = Q(pk__in=[row.pk for row in rows])
+    answered = Q(is_set_aside=True, page_id__in=[row.page_id for row in rows])
+    OutboxRow.objects.filter(done | answered).delete()

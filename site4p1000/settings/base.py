@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from site4p1000.settings import environment
 from site4p1000.settings.environment import BASE_DIR, DATA_DIR
+from site4p1000.settings.search import search_engine
 
 # --- Applications: ours first (their templates win), from the top of the dependency order down.
 INSTALLED_APPS = [
@@ -124,7 +125,7 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "pdf", "txt", "xlsx"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database.fallback", "AUTO_UPDATE": False}}
 
 # --- Public search
-SEARCH_ENGINE = {"name": "embedded", "index_dir": DATA_DIR / "search"}
+SEARCH_ENGINE = search_engine(environment.text("BANK_SEARCH_ENGINE", "embedded"))
 
 # --- Content that ships with the project
 CONTENT_DIR = BASE_DIR / "content"
@@ -166,7 +167,14 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Both write a line per page saved; the audit log in the database says the same.
-    # The server warns of every HEAD request, whose body it drops as it should.
-    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}, "gunicorn.http.wsgi": {"level": "ERROR"}},
+    "loggers": {
+        # Both write a line per page saved; the audit log in the database says the same.
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
+        # The server warns of every HEAD request, whose body it drops as it should.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
+        # Both clients write a line per request; what goes wrong is told by the engine, once and in a sentence.
+        "elastic_transport": {"level": "ERROR"},
+        "opensearch": {"level": "CRITICAL"},
+    },
 }

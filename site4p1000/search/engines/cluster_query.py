@@ -175,11 +175,11 @@ def _word(word: QueryWord, language: str) -> Json:
 
 
 def _occurs(word: QueryWord, field: str, weight: float) -> Json:
-    together = {"term": {field: {"value": word.together, "boost": weight}}}
+    together = [{"term": {field: {"value": value, "boost": weight}}} for value in (word.together, word.exact)]
     if not word.is_compound:
-        return together
+        return {"dis_max": {"queries": together}}
     apart = {"match_phrase": {field: {"query": " ".join(word.stems[:MAX_PIECES]), "boost": weight}}}
-    return {"bool": {"should": [together, apart], "minimum_should_match": 1}}
+    return {"bool": {"should": [*together, apart], "minimum_should_match": 1}}
 
 
 def _phrases(words: Sequence[QueryWord], language: str) -> list[Json]:

@@ -3,6 +3,9 @@
 Both clients name their calls alike and take the same bodies; what differs is how a time limit is given and what they raise.
 """
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from operator import attrgetter
 from typing import Any, Protocol
 
@@ -12,6 +15,9 @@ SHORT_SECONDS = 1.2
 """For whatever a reader or an editor waits for: a page must come within two seconds even when the server hangs."""
 LONG_SECONDS = 60.0
 """For what only a program waits for."""
+
+REST_SECONDS = 3.0
+"""How long a server that did not answer in time is left alone: not every reader has to wait for it in turn."""
 
 BUSY = frozenset({408, 429, 502, 503, 504})
 REFUSED_LOGIN = frozenset({401, 403})
@@ -27,6 +33,24 @@ class Cluster(Protocol):
         """The answer to one call such as ``indices.create``. Raises `EngineUnavailable`, `EngineBroken` or `IndexMissing`."""
 
 
+class Patience:
+    """Remembers for `REST_SECONDS` that a server did not answer. One per server and process."""
+
+    def __init__(self) -> None:
+        self._rests_until = 0.0
+
+    @contextmanager
+    def tried(self, name: str) -> Iterator[None]:
+        """Around one call. Raises `EngineUnavailable` at once while the server is left alone."""
+        if (left := self._rests_until - time.monotonic()) > 0:
+            raise EngineUnavailable(f"{name} did not answer a moment ago; it is asked again in {left:.0f} s.")
+        try:
+            yield
+        except EngineUnavailable:
+            self._rests_until = time.monotonic() + REST_SECONDS
+            raise
+
+
 class ElasticsearchCluster:
     """Elasticsearch 9 through the official client, which refuses servers of another make or major version."""
 
@@ -37,10 +61,15 @@ class ElasticsearchCluster:
 
         self.url = url
         # One try: a second one would cost the reader another second, and the outbox repeats what was written.
+        self._patience = Patience()
         self._client = Elasticsearch(url, api_key=api_key or None, max_retries=0, retry_on_timeout=False)
 
     def call(self, api: str, *, seconds: float = SHORT_SECONDS, **arguments: Any) -> Any:
         """As `Cluster`."""
+        with self._patience.tried("Elasticsearch"):
+            return self._call(api, seconds, arguments)
+
+    def _call(self, api: str, seconds: float, arguments: dict[str, Any]) -> Any:
         from elasticsearch import ApiError, TransportError
 
         try:
@@ -62,10 +91,15 @@ class OpenSearchCluster:
 
         self.url = url
         login = (user, password) if user else None
+        self._patience = Patience()
         self._client = OpenSearch([url], http_auth=login, max_retries=0, retry_on_timeout=False)
 
     def call(self, api: str, *, seconds: float = SHORT_SECONDS, **arguments: Any) -> Any:
         """As `Cluster`."""
+        with self._patience.tried("OpenSearch"):
+            return self._call(api, seconds, arguments)
+
+    def _call(self, api: str, seconds: float, arguments: dict[str, Any]) -> Any:
         from opensearchpy.exceptions import ConnectionError as NotConnected
         from opensearchpy.exceptions import OpenSearchException, TransportError
 

@@ -1,6 +1,7 @@
 """The kinds of engines the behaviour suite runs on, each test with an index of its own."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -45,6 +46,14 @@ def remove(options: dict[str, Any]) -> None:
     indices = engine_of(options).indices
     for name in indices.cluster.call("indices.get_alias", index=f"{options['index']}_*", seconds=30):
         indices.cluster.call("indices.delete", index=name, seconds=30)
+
+
+def wipe(options: dict[str, Any]) -> None:
+    """Take away everything an engine holds, behind its back."""
+    if options["name"] == "embedded":
+        shutil.rmtree(options["index_dir"])
+    else:
+        remove(options)
 
 
 def need(kind: str) -> None:

@@ -17,10 +17,11 @@ def make_page(title: str, *, parent: Page | None = None, live: bool = True, lang
 
 
 def build_document(page: Page) -> SearchDocument | None:
-    """The document of a plain page; a page called "Nothing to find" has none, "Faulty" cannot be built."""
+    """The document of a plain page; a page called "Nothing to find" has none, "Faulty" cannot be built, "Refused" no engine takes."""
     if page.title == "Faulty":
         raise RuntimeError("a fault in the builder")
     if page.title == "Nothing to find":
         return None
     language = code_of_locale(page.locale_id)
-    return SearchDocument(id=page_document_id(page.pk), type="page", language=language, title=page.title, url=page.url_path)
+    effort_rank = 10**30 if page.title == "Refused" else None
+    return SearchDocument(id=page_document_id(page.pk), type="page", language=language, title=page.title, url=page.url_path, effort_rank=effort_rank)

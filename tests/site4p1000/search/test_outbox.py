@@ -1,9 +1,12 @@
-"""From a publication to the engine: what must be found is found, what must not be never is, and nothing is lost."""
+"""From a publication to the engine: what must be found is found, what must not be never is, and nothing is lost. Every engine."""
+
+from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction, Revision
 
 from site4p1000.search import outbox
 from site4p1000.search.engines import EngineBroken, EngineUnavailable
@@ -15,8 +18,8 @@ from tests.site4p1000.search.pages import make_page
 
 
 @pytest.fixture(autouse=True)
-def engine(site_engine):
-    return site_engine
+def engine(any_site_engine):
+    return any_site_engine
 
 
 def test_a_published_page_is_found(engine, committed):
@@ -112,6 +115,45 @@ def test_moving_into_a_private_section_removes(engine, committed):
     assert titles(engine) == []
 
 
+def test_a_page_scheduled_for_later_is_found_when_its_time_has_come(engine, committed):
+    soon = timezone.now() + timedelta(hours=1)
+    with committed():
+        page = make_page("Soil", live=False)
+        page.go_live_at = soon
+        revision = page.save_revision(approved_go_live_at=soon)
+        call_command("publish_scheduled")
+    assert titles(engine) == []
+    a_minute_ago = timezone.now() - timedelta(minutes=1)
+    content = {**revision.content, "go_live_at": a_minute_ago.isoformat()}
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=a_minute_ago, content=content)
+    with committed():
+        call_command("publish_scheduled")
+    assert titles(engine) == ["Soil"]
+
+
+def test_an_expired_page_is_gone(engine, committed):
+    with committed():
+        page = make_page("Soil")
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+    assert titles(engine) == ["Soil"]
+    with committed():
+        call_command("publish_scheduled")
+    assert titles(engine) == []
+
+
+def test_a_translation_is_found_in_its_own_language_once_it_is_published(engine, committed):
+    french, _ = Locale.objects.get_or_create(language_code="fr")
+    with committed():
+        page = make_page("Soil")
+        translation = page.copy_for_translation(french)
+        translation.title = "Sol"
+        translation.save_revision()
+    assert titles(engine, language="fr") == []
+    with committed():
+        translation.get_latest_revision().publish()
+    assert (titles(engine, language="fr"), titles(engine)) == (["Sol"], ["Soil"])
+
+
 def test_a_page_with_nothing_to_find_is_not_found(engine, committed):
     with committed():
         page = make_page("Soil")
@@ -180,6 +222,39 @@ def test_one_faulty_page_does_not_keep_the_others_out(engine, committed, caplog)
     (row,) = OutboxRow.objects.all()
     assert (row.page_id, row.attempts, row.last_error) == (faulty.pk, 1, "RuntimeError: a fault in the builder")
     assert drain().failed == 1
+
+
+def test_a_refused_document_is_set_aside_and_the_others_get_through(engine, committed, caplog):
+    with committed():
+        refused = make_page("Refused")
+        make_page("Soil")
+    assert titles(engine) == ["Soil"]
+    (row,) = OutboxRow.objects.all()
+    assert (row.page_id, row.is_set_aside) == (refused.pk, True)
+    assert row.last_error
+    assert drain() == outbox.DrainOutcome()
+    with committed():
+        refused.title = "Accepted"
+        refused.save_revision().publish()
+    assert titles(engine) == ["Accepted", "Soil"]
+    assert not OutboxRow.objects.exists()
+
+
+def test_a_page_that_is_refused_is_not_found_with_its_old_words(engine, committed):
+    with committed():
+        page = make_page("Soil")
+    with committed():
+        page.title = "Refused"
+        page.save_revision().publish()
+    assert titles(engine) == []
+
+
+def test_a_page_that_cannot_be_built_is_set_aside_after_some_tries(engine, caplog):
+    make_page("Faulty")
+    for _ in range(outbox.MAX_ATTEMPTS):
+        assert drain().failed == 1
+    assert drain() == outbox.DrainOutcome()
+    assert OutboxRow.objects.get().is_set_aside
 
 
 def test_a_limit_is_kept(engine, committed):

@@ -29,7 +29,7 @@ def run(*arguments) -> str:
 def test_rebuild_counts_and_makes_the_index_right(engine):
     assert run("rebuild").startswith("1 documents in ")
     assert titles(engine) == ["Soil"]
-    assert "Missing: 0\nStale: 0\nSuperfluous: 0\nOutbox rows: 0" in run("status")
+    assert "Missing: 0\nStale: 0\nSuperfluous: 0\nOutbox rows: 0\nSet aside: 0" in run("status")
 
 
 def test_status_tells_each_kind_of_drift_and_fails(engine, capsys):
@@ -83,3 +83,15 @@ def test_a_page_that_cannot_be_built_is_named(engine):
     with pytest.raises(CommandError, match=f"Page {faulty.pk}: RuntimeError: a fault"):
         run("rebuild")
     assert titles(engine) == ["Soil"]
+
+
+def test_status_names_what_was_set_aside_and_why(engine):
+    run("rebuild")
+    with suspended():
+        refused = make_page("Refused")
+    with pytest.raises(CommandError):
+        run("drain")
+    out = StringIO()
+    with pytest.raises(CommandError, match="differs"):
+        call_command("search_index", "status", stdout=out)
+    assert f"Set aside: 1\n  page-{refused.pk}: " in out.getvalue()

@@ -5,6 +5,7 @@ from itertools import chain
 
 import pytest
 
+from site4p1000.search.engines import DocumentsRefused, EngineUnavailable
 from site4p1000.search.request import SearchRequest
 from tests.site4p1000.search.documents import document, titles
 
@@ -38,6 +39,53 @@ def test_ids_and_digests_are_those_of_the_documents(engine):
     assert held.keys() == {one.id for one in made}
     assert held[made[1].id] == made[1].digest
     assert held[made[0].id] != made[0].digest
+
+
+@pytest.mark.parametrize("fault", [{"effort_rank": 10**30}, {"summary": "half a letter: \ud800"}, {"spans": {"altitude_m": (0, 10**30)}}])
+def test_a_refused_document_costs_only_itself(engine, fault):
+    bad = document("Bad", **fault)
+    with pytest.raises(DocumentsRefused) as refused:
+        engine.put([document("Before"), bad, document("After")])
+    assert list(refused.value.reasons) == [bad.id]
+    assert refused.value.taken == 2
+    assert titles(engine) == ["After", "Before"]
+    with pytest.raises(DocumentsRefused) as refused:
+        engine.rebuild([document("Before"), bad, document("After")])
+    assert (list(refused.value.reasons), refused.value.taken) == ([bad.id], 2)
+    assert titles(engine) == ["After", "Before"]
+
+
+def test_one_rebuild_at_a_time(engine):
+    def documents():
+        with pytest.raises(EngineUnavailable, match="Another rebuild"):
+            engine.rebuild([])
+        yield document("Soil")
+
+    assert engine.rebuild(documents()) == 1
+
+
+def test_nothing_is_found_by_halves_while_the_index_is_swapped(engine):
+    """A reader who searches without a pause sees all old or all new documents, never none."""
+    engine.put([document(f"Soil {number}") for number in range(30)])
+    seen, stop, problems = set(), threading.Event(), []
+
+    def read():
+        while not stop.is_set():
+            try:
+                seen.add(engine.search(SearchRequest(text="soil")).total)
+            except Exception as problem:  # noqa: BLE001  told by the assertion below
+                problems.append(problem)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        for size in (40, 50, 60):
+            engine.rebuild(document(f"Soil {number}") for number in range(size))
+    finally:
+        stop.set()
+        reader.join()
+    assert problems == []
+    assert seen <= {30, 40, 50, 60}
 
 
 def test_a_failed_put_changes_nothing(engine):
