@@ -80,7 +80,9 @@ class ClusterEngine:
             return words
         counted = {"terms": {"field": spelling_field(language), "size": MAX_WORDS}}
         answer = self._ask({"size": 0, "aggs": {"words": counted}})
-        words = {bucket["key"]: bucket["doc_count"] for bucket in answer["aggregations"]["words"]["buckets"]}
+        counted_words = {bucket["key"]: bucket["doc_count"] for bucket in answer["aggregations"]["words"]["buckets"]}
+        # The same object while nothing changed: who made something of it need not make it again.
+        words = words if words == counted_words else counted_words
         self._vocabularies[language] = (time.monotonic(), words)
         return words
 

@@ -4,7 +4,7 @@ Only analysed words in typed clauses: nothing a reader types is ever parsed as a
 every language; the reader's filters are applied to the hits (`post_filter`) and to each count without its own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from site4p1000.search.analysis import STEMMERS, QueryWord, query_words
@@ -12,7 +12,7 @@ from site4p1000.search.bounds import Box, Near
 from site4p1000.search.engines.cluster_schema import GAP, GAPS, MAX_HITS_REACHED, Json, any_part_field
 from site4p1000.search.engines.embedded_query import ALL_WORDS_BONUS, OTHER_PARTS, PHRASE_FACTOR, SYNONYM_FACTOR, WORDS_THAT_ALLOW_ONE_MISSING
 from site4p1000.search.engines.parts import WEIGHTS, text_field
-from site4p1000.search.request import SearchRequest, SortOrder
+from site4p1000.search.request import BOX, NEAR, PUBLISHED, SearchRequest, SortOrder
 
 MAX_VALUES = 2_000
 """Values counted in one facet: above any vocabulary, so that no value is ever left out."""
@@ -56,15 +56,17 @@ def narrowed(request: SearchRequest) -> tuple[str, ...]:
 
 
 def _counts(request: SearchRequest) -> Json:
-    """All facets without a choice are counted together; each one the reader narrowed on its own, with its filter left out."""
+    """All facets without a choice are counted together; what the reader narrowed is counted on its own, with its filter left out."""
     own = narrowed(request)
     shared = {name: _values(name) for name in request.facets if name not in (*own, "language")}
     languages = _terms("language", request.languages)
     counts: Json = {WITHOUT + "language": {"filter": _all_of(_chosen(request)), "aggs": {VALUES: _values("language")}}}
     if shared:
         counts[SHARED] = {"filter": _all_of([*_chosen(request), languages]), "aggs": shared}
+    for name in (*own, *request.bounds):
+        counts[WITHOUT + name] = {"filter": _all_of([*_chosen(request, but=name), languages])}
     for name in own:
-        counts[WITHOUT + name] = {"filter": _all_of([*_chosen(request, but=name), languages]), "aggs": {VALUES: _values(name)}}
+        counts[WITHOUT + name]["aggs"] = {VALUES: _values(name)}
     return counts
 
 
@@ -73,24 +75,27 @@ def _values(facet: str) -> Json:
 
 
 def _chosen(request: SearchRequest, but: str = "") -> list[Json]:
-    return [_terms(name, request.values(name)) for name in narrowed(request) if name != but]
+    """The reader's filters, but for one."""
+    named = [(name, [_terms(name, request.values(name))]) for name in narrowed(request)] + list(_bounds(request))
+    return [clause for name, clauses in named if name != but for clause in clauses]
 
 
 def _always(request: SearchRequest) -> list[Json]:
-    """What holds for every count: the page's own facets, ranges, days and places."""
+    """The page's own filters, which hold for every count."""
     fixed = [_terms(name, values) for name, values in request.fixed.items() if name != "language"]
+    return fixed if request.among is None else [*fixed, _terms("id", request.among)]
+
+
+def _bounds(request: SearchRequest) -> Iterator[tuple[str, list[Json]]]:
     # Spans overlap when neither begins after the other ends.
     for name, span in request.ranges.items():
-        fixed += _range(f"{name}_low", None, span.high) + _range(f"{name}_high", span.low, None)
+        yield name, _range(f"{name}_low", None, span.high) + _range(f"{name}_high", span.low, None)
     if days := request.published:
-        fixed += _range("published_day", *(day.toordinal() if day else None for day in (days.first, days.last)))
+        yield PUBLISHED, _range("published_day", *(day.toordinal() if day else None for day in (days.first, days.last)))
     if request.near and request.near.radius_km is not None:
-        fixed.append({"geo_distance": {"distance": f"{request.near.radius_km}km", "point": _point(request.near)}})
+        yield NEAR, [{"geo_distance": {"distance": f"{request.near.radius_km}km", "point": _point(request.near)}}]
     if request.box:
-        fixed.append({"geo_bounding_box": {"point": _corners(request.box)}})
-    if request.among is not None:
-        fixed.append(_terms("id", request.among))
-    return fixed
+        yield BOX, [{"geo_bounding_box": {"point": _corners(request.box)}}]
 
 
 def _range(field: str, low: int | None, high: int | None) -> list[Json]:

@@ -37,7 +37,7 @@ class Answer:
 def to_results(answer: Answer, request: SearchRequest, *, engine: str, page: int) -> SearchResults:
     """Hits and counts; `page` is the page the hits are of."""
     languages = answer.buckets("language")
-    totals = {name: answer.without(name)["doc_count"] for name in narrowed(request)}
+    totals = {name: answer.without(name)["doc_count"] for name in (*narrowed(request), *request.bounds)}
     if "language" in request.filters:
         totals["language"] = languages.get(request.language, 0)
     return SearchResults(
