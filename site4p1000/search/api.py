@@ -1,4 +1,4 @@
-"""The search for other programs, version 1: documented in docs/search-api.md. No key, any origin may ask, errors are sentences in JSON.
+"""The search for other programs, version 1: documented in docs/search.md. No key, any origin may ask, errors are sentences in JSON.
 
 A field may be added to version 1; none is renamed, removed or given another meaning. That would be version 2, beside it.
 """

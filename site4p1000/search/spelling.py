@@ -14,6 +14,8 @@ from site4p1000.search.vocabulary import SHORTEST
 
 LONG = 7
 """Words of so many letters may have two mistakes, shorter ones only one."""
+SURE = 5
+"""Shorter words are too like each other: for those a correction is only offered, never made."""
 CANDIDATES = 40
 WORDS_THAT_ALLOW_ONE_MISSING = 3
 """As in the engines: from so many words on, a document may lack one of them."""
@@ -21,7 +23,10 @@ WORDS_THAT_ALLOW_ONE_MISSING = 3
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A text with its unknown words replaced. `is_needed`: as it was typed it can find nothing. Equal text: nothing to propose."""
+    """A text with its unknown words replaced. `is_needed`: as typed it can find nothing, and the correction is sure enough to be made.
+
+    An equal text means that there is nothing to propose.
+    """
 
     text: str
     is_needed: bool
@@ -37,9 +42,13 @@ class Speller:
         self.folded = list(self.written)
         self.stems = {stem(word, language) for word in vocabulary}
 
+    def has(self, piece: str) -> bool:
+        """Whether any document has this very word, however it is accented."""
+        return fold(piece) in self.written
+
     def knows(self, piece: str) -> bool:
         """Whether any document has this word in any form."""
-        return fold(piece) in self.written or stem(piece, self.language) in self.stems
+        return self.has(piece) or stem(piece, self.language) in self.stems
 
     def meant(self, piece: str) -> tuple[str, int] | None:
         """The likeliest word and its number of mistakes: fewest first, then the same first letter, then the commonest word."""
@@ -53,26 +62,34 @@ class Speller:
         return self.written[word], distance
 
 
-def correct(text: str, spellers: Iterable[Speller], *, known: Iterable[tuple[int, int]] = ()) -> Spelling:
-    """The text with every word that no speller knows replaced, where one of them knows better; the first spellers are asked first.
+def correct(text: str, asked: Iterable[Speller], others: Iterable[Speller] = (), *, known: Iterable[tuple[int, int]] = ()) -> Spelling:
+    """The text with every word that no speller knows replaced, where one of them knows better.
 
-    `known` are parts of the text (characters) that are names of something and stay as they are.
+    `asked` are of the languages searched in, `others` of the bank's other languages: a word of theirs is no mistake, but stands there
+    as it is written, because a stem of theirs may look like any slip. `known` are parts of the text (characters) that are names of
+    something and stay as they are.
     """
-    spellers, kept = tuple(spellers), tuple(known)
-    unknown = [piece for piece in _checkable(text) if not _is_known(piece, spellers, kept)]
+    asked, others, kept = tuple(asked), tuple(others), tuple(known)
+    spellers = (*asked, *others)
+    unknown = [piece for piece in _checkable(text) if not (_is_inside(piece, kept) or _is_known(piece.text, asked, others))]
     better = [(piece, meant) for piece in unknown if (meant := _meant(piece.text, spellers))]
     for piece, meant in reversed(better):
         text = text[: piece.start] + meant + text[piece.end :]
-    allowed = 0 if _word_count(text, spellers) < WORDS_THAT_ALLOW_ONE_MISSING else 1
-    return Spelling(text, is_needed=len(unknown) > allowed)
+    allowed = 0 if _word_count(text, asked) < WORDS_THAT_ALLOW_ONE_MISSING else 1
+    is_sure = all(len(piece.text) >= SURE for piece, _ in better)
+    return Spelling(text, is_needed=is_sure and len(unknown) > allowed)
 
 
 def _checkable(text: str) -> list[Piece]:
     return [piece for word in words(text) for piece in word if len(piece.text) >= SHORTEST and piece.text.isalpha()]
 
 
-def _is_known(piece: Piece, spellers: tuple[Speller, ...], kept: tuple[tuple[int, int], ...]) -> bool:
-    return any(start <= piece.start and piece.end <= end for start, end in kept) or any(speller.knows(piece.text) for speller in spellers)
+def _is_inside(piece: Piece, parts: tuple[tuple[int, int], ...]) -> bool:
+    return any(start <= piece.start and piece.end <= end for start, end in parts)
+
+
+def _is_known(piece: str, asked: tuple[Speller, ...], others: tuple[Speller, ...]) -> bool:
+    return any(speller.knows(piece) for speller in asked) or any(speller.has(piece) for speller in others)
 
 
 def _meant(piece: str, spellers: tuple[Speller, ...]) -> str:

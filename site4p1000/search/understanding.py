@@ -39,7 +39,9 @@ def understand(request: SearchRequest, engine: SearchEngine) -> Understood:
     if request.is_exact:
         return Understood(request=_with_wordings(request, indexes))
     known = [(place.start, place.end) for index in indexes for place in index.places(request.text)]
-    spelling = correct(request.text, _spellers(request, engine), known=known)
+    asked = request.languages
+    others = (code for code in languages.codes() if code not in asked)
+    spelling = correct(request.text, _spellers(asked, engine), _spellers(others, engine), known=known)
     if spelling.text == request.text:
         return Understood(request=_with_wordings(request, indexes))
     if spelling.is_needed:
@@ -58,9 +60,8 @@ def _with_wordings(request: SearchRequest, indexes: tuple[NameIndex, ...]) -> Se
     return replace(request, wordings={code: texts for code, texts in found.items() if texts})
 
 
-def _spellers(request: SearchRequest, engine: SearchEngine) -> Iterator[Speller]:
-    """Of the languages asked for, then of the bank's others: a word of another language is no mistake."""
-    for language in dict.fromkeys((*request.languages, *languages.codes())):
+def _spellers(of_languages: Iterable[str], engine: SearchEngine) -> Iterator[Speller]:
+    for language in of_languages:
         vocabulary = engine.vocabulary(language)
         with _lock:
             speller = _known_spellers.get(language)

@@ -1,4 +1,4 @@
-"""`make bench`: search and pages, each beside a peer in the same run. Prints figures and ratios; nothing here can fail a test.
+"""`make bench`: search and pages, each beside a peer in the same run. Prints figures and ratios; only relevance can end it with an error.
 
 Wall times on a shared machine wander, so read the ratios and the CPU milliseconds. BENCH_DOCUMENTS sets the size (default 100000).
 """
@@ -17,14 +17,18 @@ def main() -> None:
     django.setup()
     from django.test.utils import setup_databases, setup_test_environment
 
-    from tests.benchmarks import page_bench, search_bench
+    from tests.benchmarks import page_bench, relevance_bench, search_bench
 
     number = int(os.environ.get("BENCH_DOCUMENTS", "100000"))
     with tempfile.TemporaryDirectory() as folder:
         search_bench.run(number=number, folder=Path(folder))
     setup_test_environment()
     setup_databases(verbosity=0, interactive=False)
+    with tempfile.TemporaryDirectory() as folder:
+        relevance_held = relevance_bench.run(folder=Path(folder))
     page_bench.run()
+    if not relevance_held:
+        sys.exit("Relevance fell below the baseline (tests/data/judged/baseline.json).")
 
 
 if __name__ == "__main__":

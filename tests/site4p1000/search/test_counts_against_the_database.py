@@ -1,0 +1,64 @@
+"""Every count beside a filter, asked of the database as well: the shipped content, two hundred combinations of choices."""
+
+import random
+
+import pytest
+
+from practices.models import PracticePage
+from site4p1000.search.building import build_all
+from site4p1000.search.documents import FACETS
+from site4p1000.search.engines import get_engine
+from site4p1000.search.request import SearchRequest
+from tests.site4p1000.search.documents import counts
+
+pytestmark = pytest.mark.django_db
+
+COMBINATIONS = 200
+
+
+@pytest.fixture(scope="module")
+def stored(django_db_setup, django_db_blocker):
+    """What the database says of every page: its facets, built from its rows now and not from the index."""
+    with django_db_blocker.unblock():
+        return [built.document for built in build_all() if built.document]
+
+
+def test_every_count_is_that_of_the_database(stored):
+    chance = random.Random(5)
+    values = {name: sorted({value for one in stored for value in one.all_facets.of(name)}) for name in FACETS}
+    for _ in range(COMBINATIONS):
+        names = chance.sample([name for name in FACETS if values[name]], chance.randint(0, 4))
+        filters = {name: chance.sample(values[name], min(len(values[name]), chance.randint(1, 3))) for name in names}
+        request = SearchRequest(language=chance.choice(["en", "fr", "es"]), filters=filters)
+        results = get_engine().search(request)
+        assert results.total == len(_matching(stored, request))
+        for facet in FACETS:
+            told = {value: count for value, count in counts(results, facet).items() if count}
+            assert told == _counted(_matching(stored, request, but=facet), facet), (request, facet)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_counts_of_concepts_and_levels_are_those_of_a_query(language):
+    results = get_engine().search(SearchRequest(language=language, fixed={"type": ["practice"]}))
+    live = PracticePage.objects.live().public().filter(locale__language_code=language, text_language__in=["", language])
+    for code, count in counts(results, "climate").items():
+        assert count == live.filter(concept_links__concept__scheme="climate", concept_links__concept__code=code).distinct().count()
+    for level, count in counts(results, "labour").items():
+        assert count == live.filter(labour_level=level).count()
+    for licence, count in counts(results, "licence").items():
+        assert count == live.filter(licence=licence).count()
+    assert results.total == live.count()
+
+
+def _matching(stored, request, but=""):
+    wanted = {**request.filters, "language": request.languages}
+    wanted.pop(but, None)
+    return [one for one in stored if all(set(one.all_facets.of(name)) & set(values) for name, values in wanted.items())]
+
+
+def _counted(documents, facet):
+    found = {}
+    for one in documents:
+        for value in one.all_facets.of(facet):
+            found[value] = found.get(value, 0) + 1
+    return found

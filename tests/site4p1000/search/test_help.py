@@ -1,0 +1,116 @@
+"""Help on the search page: corrections said openly, synonyms of the editors at once, searches without results noted, wishes kept."""
+
+import pytest
+from django.urls import reverse
+
+from site4p1000.search.models import EmptySearch, SynonymGroup, Wish
+from tests.site4p1000.search.documents import document
+
+
+@pytest.fixture
+def engine(site_engine):
+    site_engine.put([
+        document("Compost", facets={"climate": ["dry"]}, spans={"altitude_m": (0, 500)}),
+        document("Manure and termites"),
+        document("Abono verde", language="es"),
+    ])  # fmt: skip
+    return site_engine
+
+
+def page(client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def test_words_that_find_nothing_are_mended_and_it_is_said(client, engine):
+    html = page(client, "/en/search/?q=compst")
+    assert "Nothing in the bank says “compst”. Showing results for <b>compost</b>." in html
+    assert "/en/search/?q=compst&amp;exact=1" in html
+    assert "<mark>Compost</mark>" in html
+    assert "Nothing grows here yet" in page(client, "/en/search/?q=compst&exact=1")
+
+
+def test_words_that_find_something_get_an_offer_only(client, engine):
+    html = page(client, "/en/search/?q=manure+termites+compst")
+    assert "Did you mean" in html
+    assert "/en/search/?q=manure+termites+compost" in html
+    assert "1 result in English" in html
+
+
+def test_a_synonym_of_the_editors_works_in_the_next_search(client, engine):
+    assert "Nothing grows here yet" in page(client, "/en/search/?q=bokashi")
+    SynonymGroup.objects.create(names="bokashi\ncompost")
+    html = page(client, "/en/search/?q=bokashi")
+    assert "<mark>Compost</mark>" in html
+    assert "Showing results for" not in html
+
+
+def test_a_search_in_vain_is_counted_without_its_reader(client, engine):
+    for text in ("Boron  WELLS", "boron wells"):
+        page(client, f"/en/search/?q={text}")
+    row = EmptySearch.objects.get()
+    assert (row.text, row.language, row.count) == ("boron wells", "en", 2)
+    assert {field.name for field in EmptySearch._meta.get_fields()} == {"id", "text", "language", "count", "last_on"}
+
+
+@pytest.mark.parametrize(
+    "query", ["q=jane@example.org", "q=%2B33 6 12 34 56 78", "q=boron&climate=dry", "q=compost", "q=abono", "climate=none", "q=http://x.org/a"]
+)
+def test_what_is_personal_or_no_gap_is_not_noted(client, engine, query):
+    page(client, f"/en/search/?{query}")
+    assert not EmptySearch.objects.exists()
+
+
+def test_the_rarest_searches_are_forgotten_first(db):
+    for text, times in (("often", 3), ("once", 1), ("twice", 2)):
+        for _ in range(times):
+            EmptySearch.objects.note(text=text, language="en")
+    EmptySearch.objects.all().prune(2)
+    assert set(EmptySearch.objects.values_list("text", flat=True)) == {"often", "twice"}
+
+
+def test_what_cannot_be_read_is_said_and_left_out(client, engine):
+    html = page(client, "/en/search/?altitude_m_from=high&lat=200&lon=0&published_from=2015-13&bbox=1,2")
+    for said in ("“high” is not understood under “Altitude”", "“200 0” is not understood under “Near a place”", "“2015-13”", "“1,2”"):
+        assert said in html
+
+
+def test_a_range_is_a_chip_and_a_way_out(client, engine):
+    html = page(client, "/en/search/?q=compost&altitude_m_from=2000")
+    assert "Altitude: from 2,000 m" in html
+    assert "Without “Altitude: from 2,000 m”" in html
+    assert "/en/search/missing/?q=compost" in html
+
+
+def test_other_climates_are_offered_where_the_chosen_one_has_nothing(client, engine):
+    html = page(client, "/en/search/?q=compost&climate=cold")
+    assert "What there is elsewhere" in html
+    assert "/en/search/?q=compost&amp;climate=dry" in html
+
+
+def test_a_wish_is_kept_and_thanked_for(client, db):
+    html = page(client, "/fr/search/missing/?q=bore")
+    assert 'value="bore"' in html
+    response = client.post("/fr/search/missing/", {"words": "bore", "told": "Le bore dans les sols", "website": ""}, follow=True)
+    assert "Merci" in response.content.decode()
+    assert Wish.objects.get().told == "Le bore dans les sols"
+
+
+def test_an_empty_wish_is_told_what_to_do_and_a_machine_keeps_nothing(client, db):
+    html = client.post("/en/search/missing/", {"words": "boron", "told": " "}).content.decode()
+    assert "Please say in a few words" in html
+    assert 'value="boron"' in html
+    client.post("/en/search/missing/", {"told": "Buy this", "website": "http://spam"})
+    assert not Wish.objects.exists()
+
+
+def test_editors_go_from_a_search_in_vain_to_a_synonym(admin_client, db):
+    EmptySearch.objects.note(text="bokashi", language="en")
+    listing = admin_client.get(reverse("empty_searches:index")).content.decode()
+    assert f"{reverse('synonyms:add')}?names=bokashi" in listing
+    assert "bokashi</textarea>" in admin_client.get(f"{reverse('synonyms:add')}?names=bokashi").content.decode()
+    admin_client.post(reverse("synonyms:add"), {"names": "bokashi\r\n\r\ncompost \r\n"})
+    assert SynonymGroup.objects.get().names == "bokashi\ncompost"
+    alone = admin_client.post(reverse("synonyms:add"), {"names": "alone"}).content.decode()
+    assert "Give at least two names" in alone
