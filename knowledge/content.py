@@ -5,7 +5,7 @@ import json
 from knowledge.models import StoryCitation, StoryConcept, StoryIndexPage, StoryPractice, SuccessStoryPage
 from practices.content import practice_page_id
 from practices.models import Concept, Reference
-from site4p1000.common.content import ContentRun, body_blocks, figure_value, lines, loaded_page, publish_page, reading
+from site4p1000.common.content import ContentRun, block_id, body_blocks, figure_value, lines, loaded_page, publish_page, reading
 from site4p1000.common.content_pages import publish_list
 
 
@@ -19,7 +19,10 @@ def load(run: ContentRun) -> None:
 
 
 def _story(run: ContentRun, key: str, language: str, facts: dict, words: dict) -> None:
-    figures = [{"type": "figure", "value": figure_value(words["figures"][figure["key"]])} for figure in facts["figures"]]
+    figures = [
+        {"type": "figure", "id": block_id(key, "figures", figure["key"]), "value": figure_value(words["figures"][figure["key"]])}
+        for figure in facts["figures"]
+    ]
     values = {
         **{name: words[name].strip() for name in ("title", "slug", "summary", "where", "who", "when")},
         "drawing": facts["drawing"],

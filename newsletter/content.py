@@ -5,7 +5,7 @@ from datetime import date
 
 from newsletter.models import IssueIndexPage, NewsletterIssuePage
 from practices.content import practice_page_id
-from site4p1000.common.content import ContentRun, body_blocks, figure_value, loaded_page, publish_page, reading
+from site4p1000.common.content import ContentRun, block_id, body_blocks, figure_value, loaded_page, publish_page, reading
 from site4p1000.common.content_pages import publish_list
 
 
@@ -23,16 +23,23 @@ def _issue(run: ContentRun, key: str, language: str, facts: dict, words: dict) -
         **{name: words[name].strip() for name in ("title", "slug", "summary")},
         "number": facts["number"],
         "date": date.fromisoformat(str(facts["date"])),
-        "body": json.dumps([*body_blocks(key, words["body"]), *_pulled(facts, words, language)], default=str),
+        "body": json.dumps([*body_blocks(key, words["body"]), *_pulled(key, facts, words, language)], default=str),
     }
     publish_page(run, key=key, language=language, model=NewsletterIssuePage, parent=loaded_page("pages/newsletter", language), values=values)
 
 
-def _pulled(facts: dict, words: dict, language: str) -> list[dict]:
+def _pulled(key: str, facts: dict, words: dict, language: str) -> list[dict]:
     """Cards, figures and press items: what an issue takes from elsewhere."""
     stories = [loaded_page(f"stories/{name}", language) for name in facts["stories"]]
     pages = [practice_page_id(name, language) for name in facts["practices"]] + [story.pk for story in stories if story]
-    cards = [{"type": "page_card", "value": {"page": page}} for page in pages]
-    figures = [{"type": "key_figure", "value": figure_value(words["figures"][figure["key"]])} for figure in facts["figures"]]
-    press = [{"type": "press_item", "value": {**item, "url": item["url"] or ""}} for item in words["press"]]
-    return [*cards, *figures, *press]
+    figures = {figure["key"]: figure_value(words["figures"][figure["key"]]) for figure in facts["figures"]}
+    press = [{**item, "url": item["url"] or ""} for item in words["press"]]
+    return [
+        *(_block(key, "page_card", name, {"page": page}) for name, page in zip((*facts["practices"], *facts["stories"]), pages, strict=False)),
+        *(_block(key, "key_figure", name, value) for name, value in figures.items()),
+        *(_block(key, "press_item", number, value) for number, value in enumerate(press)),
+    ]
+
+
+def _block(key: str, kind: str, part: int | str, value: dict) -> dict:
+    return {"type": kind, "id": block_id(key, kind, part), "value": value}

@@ -8,11 +8,13 @@ class PracticesConfig(AppConfig):
     verbose_name = "Practices"
 
     def ready(self):
-        from practices import content, registrations, reindexing
+        from practices import carried_facts, content, registrations, reindexing, translatable
         from practices.browsing import home
         from site4p1000.common.content import register_loader
 
         registrations.register()
+        translatable.declare_all()
         reindexing.connect()
+        carried_facts.connect()
         home.register()
         register_loader("practices", content.load, order=10)

@@ -8,7 +8,6 @@ from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
-from wagtail_localize.fields import SynchronizedField
 
 from practices.models import blocks
 from practices.models.basis import Reference
@@ -20,8 +19,6 @@ from practices.reading.page import practice_reading
 from site4p1000.common.models import BasePage
 
 WORDS = ["bold", "italic", "link"]
-SAME_IN_EVERY_LANGUAGE = ("text_language", "licence", "licence_url", "people")
-"""Text fields that are no words: wagtail-localize keeps them in step with the source instead of asking a translator."""
 
 
 class PracticeTag(TaggedItemBase):
@@ -92,7 +89,6 @@ class PracticePage(BasePage):
     tags = ClusterTaggableManager(through=PracticeTag, blank=True, verbose_name=_("free tags"))
 
     edit_handler = PRACTICE_EDIT_HANDLER
-    override_translatable_fields = [SynchronizedField(name, overridable=False) for name in SAME_IN_EVERY_LANGUAGE]
     template = "pages/practice_page.html"
     parent_page_types = ["practices.PracticeIndexPage"]
     subpage_types: list[str] = []

@@ -141,16 +141,17 @@ def publish_page(
     if record is None:
         parent.add_child(instance=page)
     revision = page.save_revision()
+    # Remembered before publishing: whoever listens to that must see a page that was loaded, not one that an editor changed.
+    ContentRecord.objects.update_or_create(key=key, locale=locale(language), defaults={"page": page.page_ptr, "digest": digest, "revision": revision})
     if record is None or page.live:  # what an editor unpublished stays so
         revision.publish()
-    ContentRecord.objects.update_or_create(key=key, locale=locale(language), defaults={"page": page.page_ptr, "digest": digest, "revision": revision})
     run.note(ContentOutcome.UPDATED if record else ContentOutcome.CREATED, key, language)
     return page
 
 
 def body_blocks(key: str, body: list[Mapping[str, Any]]) -> list[dict]:
     """Stream data for the `body` of a content file. Block ids depend on key and position, so translations share them."""
-    return [{"type": block["type"], "id": _block_id(key, "body", n), "value": _block_value(block, f"{key}/body/{n}")} for n, block in enumerate(body)]
+    return [{"type": block["type"], "id": block_id(key, "body", n), "value": _block_value(block, f"{key}/body/{n}")} for n, block in enumerate(body)]
 
 
 def figure_value(figure: Mapping[str, Any]) -> dict:
@@ -160,17 +161,18 @@ def figure_value(figure: Mapping[str, Any]) -> dict:
 
 def lines(key: str, name: str, items: list[str]) -> str:
     """A list of plain lines as stream data."""
-    return json.dumps([{"type": "item", "id": _block_id(key, name, n), "value": item.strip()} for n, item in enumerate(items)])
+    return json.dumps([{"type": "item", "id": block_id(key, name, n), "value": item.strip()} for n, item in enumerate(items)])
 
 
-def _block_id(key: str, name: str, number: int) -> str:
+def block_id(key: str, name: str, number: int | str) -> str:
+    """The id of a block, the same in every language: translations find each other's blocks by it."""
     return str(uuid.uuid5(NAMESPACE, f"{key}/{name}/{number}"))
 
 
 def _block_value(block: Mapping[str, Any], key: str) -> dict:
     if block["type"] == "list":
         # Wagtail takes an item without an id for a plain value.
-        items = [{"type": "item", "id": _block_id(key, "items", n), "value": item.strip()} for n, item in enumerate(block["items"])]
+        items = [{"type": "item", "id": block_id(key, "items", n), "value": item.strip()} for n, item in enumerate(block["items"])]
         return {"heading": block.get("heading", ""), "items": items}
     return {"heading": block["heading"].strip(), "text": to_html(block["text"])}
 

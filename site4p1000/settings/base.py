@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "knowledge",
     "practices",
     "site4p1000.search",
+    "site4p1000.translation",
     "site4p1000.common",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -99,6 +100,8 @@ USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 # A new translation stays a draft until somebody publishes it: untranslated parts never go live in the source language.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# Translations are edited as pages and side by side (site4p1000.translation), never in an editor that would take the page's place.
+WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"
 # An address typed without a scheme means https (the default of the next Django).
 FORMS_URLFIELD_ASSUME_HTTPS = True
 USE_TZ = True
