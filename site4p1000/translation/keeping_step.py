@@ -152,8 +152,9 @@ def shown_words(page: Page) -> dict[str, str]:
 
 
 def newest(page: Page) -> Page:
-    """The page as its editors last left it: an object of its own, that shares nothing with others in memory."""
-    return Page.objects.get(pk=page.pk).specific.get_latest_revision_as_object()
+    """The page as its editors last left it, all of it in memory: child rows are otherwise read when asked, which may be after a change."""
+    fresh = Page.objects.get(pk=page.pk).specific
+    return fresh.get_latest_revision_as_object() if fresh.has_unpublished_changes else fresh.with_content_json(fresh.serializable_data())
 
 
 def carrier(original: Original, language_of: Page, *, known_ids: frozenset[str], new_ids: frozenset[str] = frozenset()) -> Carrier:

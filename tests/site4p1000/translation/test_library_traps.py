@@ -46,7 +46,9 @@ def test_submitting_a_new_page_makes_a_draft_that_nobody_sees(editor):
     translate_object(english, [french()], user=editor)
     translation = PracticePage.objects.get(translation_key=english.translation_key, locale=french())
     assert not translation.live
-    assert TranslationState.objects.get(page_id=translation.pk).parts_to_do == len(TranslationState.objects.get(page_id=translation.pk).open_parts) > 5
+    assert (
+        TranslationState.objects.get(page_id=translation.pk).parts_to_do == len(TranslationState.objects.get(page_id=translation.pk).open_parts) > 5
+    )
 
 
 def test_updating_from_the_source_keeps_the_words(editor):
