@@ -12,20 +12,22 @@ PAGE = (
 )
 STEPS = (
     "title text when tools labour inputs cost pitfall input_items.item.name input_items.item.unit",
-    "phase labour_person_days_per_ha input_items.item.quantity",
+    "phase labour_person_days_per_ha cost_amount cost_currency cost_year cost_per input_items.item.quantity",
 )
-COSTS = ("item unit basis", "phase quantity amount_per_unit currency year")
+COSTS = ("item unit basis", "phase quantity amount_per_unit currency currency_words year")
 EXPERIENCES = ("title who place text source", "country since_year")
 JUDGEMENTS = ("label comment before after", "indicator score")
 FAILURES = ("title text", "kind")
 CONSTRAINTS = ("text", "kind")
+EXPOSURES = ("text source", "hazard coping origin")
 PEOPLE = ("", "role name institution")
-PICTURES = ("caption", "image credit")
+PICTURES = ("caption", "image credit licence")
 PICTURES_AT_THE_SOURCE = ("caption", "url credit licence")
-VIDEOS = ("title transcript", "url length_seconds size_mb")
+VIDEOS = ("title transcript", "url length_seconds size_mb credit licence")
 RESULTS = (
     "label comparison method place note",
-    "key outcome value low high interval unit better depth_top_cm depth_bottom_cm depth_is_median duration_years duration_is_median n n_of reference",
+    "key outcome value low high interval unit better depth_top_cm depth_bottom_cm depth_is_median depth_not_reported "
+    "duration_years duration_is_median duration_not_reported n n_of reference",
 )
 SITES = (
     "place note",
@@ -44,6 +46,7 @@ PARTS = {
     "judgements.judgement.": JUDGEMENTS,
     "failures.failure.": FAILURES,
     "constraints.constraint.": CONSTRAINTS,
+    "exposures.exposure.": EXPOSURES,
     "people.person.": PEOPLE,
     "media.picture.": PICTURES,
     "media.source_picture.": PICTURES_AT_THE_SOURCE,

@@ -1,6 +1,8 @@
 """What surrounds a page: the way to it, the main menu, the same page in other languages."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.apps import apps
 from django.db.models import F, Q, QuerySet, Value
@@ -12,6 +14,14 @@ from site4p1000.common.addresses import address, root_path
 from site4p1000.common.visibility import readable
 
 HOME_DEPTH = 2
+
+_noted: tuple[str, ...] = ()
+
+
+def note_with_languages(*columns: str) -> None:
+    """Ask for more columns in the query of a page's languages, so that what a package above shows there costs no query of its own."""
+    global _noted
+    _noted = (*_noted, *(column for column in columns if column not in _noted))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +43,8 @@ class LanguageLink:
     url: str
     is_current: bool
     is_translated: bool
+    noted: Mapping[str, Any] = field(default_factory=dict)
+    """What packages above asked to know of the page in this language; see `note_with_languages`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,8 +75,8 @@ def menu(language: str) -> tuple[Link, ...]:
 
 def language_links(page: Page) -> tuple[LanguageLink, ...]:
     """The page in every language of the bank: one query. Unpublished and private translations do not count: nobody is sent to a closed door."""
-    rows = readable(Page.objects).filter(translation_key=page.translation_key).values_list("locale_id", "url_path")
-    found = {languages.code_of_locale(locale_id): url_path for locale_id, url_path in rows}
+    rows = readable(Page.objects).filter(translation_key=page.translation_key).values("locale_id", "url_path", *_noted)
+    found = {languages.code_of_locale(row["locale_id"]): row for row in rows}
     here = languages.code_of_locale(page.locale_id)
     return tuple(_language_link(code, here, found.get(code)) for code in languages.codes())
 
@@ -97,6 +109,7 @@ def _link(row, language: str, page: Page | None = None) -> Link:
     return Link(title=row.short_title, url=url, is_current=is_current, is_section=row.numchild > 0)
 
 
-def _language_link(code: str, here: str, url_path: str | None) -> LanguageLink:
-    url = address(url_path=url_path, language=code) if url_path else f"/{code}/"
-    return LanguageLink(code=code, name=languages.own_name(code), url=url, is_current=code == here, is_translated=url_path is not None)
+def _language_link(code: str, here: str, row: dict[str, Any] | None) -> LanguageLink:
+    url = address(url_path=row["url_path"], language=code) if row else f"/{code}/"
+    noted = {name: row[name] for name in _noted} if row else {}
+    return LanguageLink(code=code, name=languages.own_name(code), url=url, is_current=code == here, is_translated=row is not None, noted=noted)

@@ -74,7 +74,12 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
             ],
             # Ours last: its `language_name` stands for Django's, which knows English names only and fails on a code it does not know.
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "site4p1000.common.templatetags.bank"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "site4p1000.common.templatetags.bank",
+                "site4p1000.translation.templatetags.translation",
+            ],
         },
     }
 ]

@@ -9,9 +9,10 @@ class TranslationConfig(AppConfig):
     verbose_name = "Translation"
 
     def ready(self):
-        from site4p1000.translation import content_records, kernel_pages, library_guard, signals
+        from site4p1000.translation import content_records, kernel_pages, library_guard, notice, signals
 
         kernel_pages.declare_all()
         signals.connect()
         content_records.connect()
         library_guard.install()
+        notice.register()

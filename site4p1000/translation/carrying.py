@@ -123,7 +123,7 @@ class Carrier:
         wanted = [item for item in original if _id(item) in by_id or self._is_wanted(item)]
         merged = {_id(item): item for item in kept}
         result = [merged.get(_id(item)) or self._added_item(name, item) for item in wanted]
-        return _with_own_items(result, translation, self.known_ids | {_id(item) for item in original})
+        return _with_own_items(result, translation, frozenset(self.known_ids) | part_ids(original))
 
     def _is_wanted(self, item: Values) -> bool:
         return bool(self.new_ids & part_ids(item))

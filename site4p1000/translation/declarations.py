@@ -18,7 +18,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from site4p1000.common.models import BasePage
 
-SHARED_WORDS = ("title", "summary", "seo_title", "search_description")
+SHARED_WORDS = ("title", "menu_title", "summary", "seo_title", "search_description")
 SHARED_FACTS = ("show_in_menus",)
 SHARED_OWN = ("slug",)
 

@@ -14,7 +14,10 @@ BODY_WORDS = (
 )
 """The words of `BODY_BLOCKS`, for every page with such a body."""
 
-BODY_FACTS = ("body.picture.image", "body.picture.credit", "body.video.url", "body.video.length_seconds", "body.video.size_mb")
+BODY_FACTS = (
+    *(f"body.picture.{name}" for name in ("image", "credit", "licence")),
+    *(f"body.video.{name}" for name in ("url", "length_seconds", "size_mb", "credit", "licence")),
+)
 """What is the same in every language in `BODY_BLOCKS`."""
 
 

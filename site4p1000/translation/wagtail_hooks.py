@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages as admin_messages
@@ -78,7 +78,7 @@ def without_the_librarys_switches(menu_items, request, context):
 def no_switches(request, page):
     """The library's switches would take the place of the page's words; whoever posts them is led to the page side by side."""
     if request.method == "POST" and any(name in request.POST for name in LIBRARY_SWITCHES):
-        messages.error(request, _now("Translations keep their own words; nothing was changed."))
+        messages.error(request, gettext("Translations keep their own words; nothing was changed."))
         return redirect("bank_translation:side_by_side", page.pk)
     if page.alias_of_id and page.alias_of.locale_id != page.locale_id:
         return redirect("bank_translation:languages", page.pk)
@@ -91,10 +91,10 @@ def facts_come_from_the_original(request, page):
     found = changed_facts(page)
     if found is None:
         return None
-    text = _now("Saved as a draft, not published. Numbers, codes and sources come from the original, and here they differ: %(fields)s.")
-    advice = _now("Correct them in “%(title)s”; every language then follows.")
+    text = gettext("Saved as a draft, not published. Numbers, codes and sources come from the original, and here they differ: %(fields)s.")
+    advice = gettext("Correct them in “%(title)s”; every language then follows.")
     fields = {"fields": ", ".join(found.labels)}
-    button = admin_messages.button(reverse("wagtailadmin_pages:edit", args=[found.original.pk]), _now("Open the original"))
+    button = admin_messages.button(reverse("wagtailadmin_pages:edit", args=[found.original.pk]), gettext("Open the original"))
     admin_messages.error(request, f"{text % fields} {advice % {'title': found.original.title}}", buttons=[button])
     return redirect("wagtailadmin_pages:edit", page.pk)
 
@@ -106,4 +106,4 @@ def log_actions(actions):
         label = _("Numbers and codes taken from the original")
 
         def format_message(self, log_entry):
-            return _now("Numbers, codes and sources taken from “%(title)s”") % {"title": log_entry.data.get("original", {}).get("title", "")}
+            return gettext("Numbers, codes and sources taken from “%(title)s”") % {"title": log_entry.data.get("original", {}).get("title", "")}
