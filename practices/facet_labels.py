@@ -60,7 +60,7 @@ FACET_LABELS = {
     "moisture": partial(concept_labels, schemes=("agroclimate",)),
     "land_use": partial(concept_labels, schemes=("land_use",)),
     "soil": partial(concept_labels, schemes=("texture3", "wrb")),
-    "purpose": partial(concept_labels, schemes=("purpose",)),
+    "purpose": partial(concept_labels, schemes=("slm_group", "purpose", "degradation")),
     "country": country_labels,
     "basis": partial(fixed_labels, labels=BASIS_LABELS),
     "evidence": partial(fixed_labels, labels=PROOF_LABELS),

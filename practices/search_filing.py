@@ -9,7 +9,7 @@ from practices.models.choices import Level
 from site4p1000.search.bounds import OPEN_END
 from site4p1000.search.documents import RANGES
 
-MOISTURE, SOILS = "agroclimate", ("texture3", "wrb")
+MOISTURE, SOILS, PURPOSES = "agroclimate", ("texture3", "wrb"), ("slm_group", "purpose", "degradation")
 LEVELS = (Level.LOW, Level.MEDIUM, Level.HIGH)
 """From the least work or money to the most; an unknown level is not among them."""
 
@@ -24,7 +24,7 @@ def facets(page: PracticePage, concepts: list[Concept], sites: list[Any], *, evi
         "moisture": {*_codes(concepts, MOISTURE), *_conditions(sites, MOISTURE)},
         "land_use": {code for concept in concepts for code in _with_parents(concept, "land_use")},
         "soil": {code for scheme in SOILS for code in (*_codes(concepts, scheme), *_conditions(sites, scheme))},
-        "purpose": _codes(concepts, "purpose"),
+        "purpose": {code for scheme in PURPOSES for concept in concepts for code in _with_parents(concept, scheme)},
         "country": {*(site.country for site in sites), *(block.value["country"] for block in page.experiences)} - {None},
         "basis": _basis(page, evidence_level),
         "evidence": (str(evidence_level),),

@@ -4,12 +4,15 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.static import serve as serve_file
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from practices.browsing import urls as browse_urls
+from practices.browsing.sitemaps import BrowseSitemap
 from site4p1000.common import caching, version_views, views
 from site4p1000.common.sitemaps import PageSitemap
 from site4p1000.search import api_urls as search_api_urls
@@ -20,7 +23,7 @@ serve_picture = cache_control(public=True, max_age=caching.PICTURE_SECONDS)(serv
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("admin/", include(wagtailadmin_urls)),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap, "browse": BrowseSitemap}}),
     path("robots.txt", views.robots),
     path("api/search/", include(search_api_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -33,6 +36,7 @@ urlpatterns += i18n_patterns(
     path("id/<page_id:page_id>/", version_views.by_id, name="by_id"),
     path("id/<page_id:page_id>/versions/", version_views.versions, name="versions"),
     path("id/<page_id:page_id>/v/<version_number:number>/", version_views.version, name="version"),
+    path(pgettext_lazy("address", "browse/"), include(browse_urls)),
     # Wagtail's own addresses (login and password of private pages) begin with _util/.
     re_path(r"^(?!_util/)((?:[\w\-]+/)*)$", views.serve_page, name="serve_page"),
     path("", include(wagtail_urls)),

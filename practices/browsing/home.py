@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from practices.browsing.climates import zone_cards_with
+from practices.browsing.dimensions import CLIMATE, dimension_links
 from practices.browsing.gaps import LAND_USES
-from practices.browsing.lists import PRACTICES, counts_of, engine_results, list_url, zone_cards_with
+from practices.browsing.lists import PRACTICES, counts_of, engine_results, list_url
 from practices.models import Concept, PracticePage
 from site4p1000.common import home_sections
 from site4p1000.common.addresses import address_of
@@ -60,6 +62,7 @@ def practices_section(language: str) -> HomeSection | None:
         return None
     every = list_url(language)
     values = {
+        "dimensions": dimension_links(but=CLIMATE),
         "zones": zone_cards_with(found, language),
         "land_uses": _land_uses(found, language, every),
         "tiles": tiles,

@@ -1,8 +1,10 @@
-"""The list of practices and the climates: what a reader asks in the address, what the engine answers, what the templates show.
+"""The list of practices: what a reader asks in the address, what the engine answers, what the templates show.
 
-Imported by models, so page models are looked up when asked for.
+The whole list, the page of a climate and the pages of browsing show the same things; `practice_list` serves them all. Imported by models, so
+page models are looked up when asked for.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -10,100 +12,77 @@ from django.utils.http import urlencode
 
 from practices.browsing.cards import PracticeCard, card_of_hit
 from practices.browsing.gaps import GapTable, gap_table
-from practices.models.vocabularies import Concept
+from site4p1000.common import languages
 from site4p1000.common.addresses import address_of
-from site4p1000.common.visibility import readable
 from site4p1000.search.answering import answer
 from site4p1000.search.engines import EngineProblem, get_engine
 from site4p1000.search.presentation import SearchView, present
-from site4p1000.search.request import SearchRequest, SortOrder, parse_query_string
-from site4p1000.search.results import SearchResults
+from site4p1000.search.request import SearchRequest, parse_query_string
+from site4p1000.search.results import Hit, SearchResults
 
 PRACTICES = {"type": ("practice",)}
-FACETS = ("climate", "land_use", "labour")
+FACETS = ("climate", "moisture", "land_use", "soil", "purpose", "country", "effort", "evidence")
+"""What practices are narrowed by, in the order in which readers see it. Those without a value are not drawn."""
 PAGE_SIZE = 24
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LanguageCount:
+    """How many practices of a list there are in one language of the bank, 0 included: that is a gap. `code` is ISO 639-1."""
+
+    code: str
+    name: str
+    count: int
+    is_current: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PracticeList:
-    """The list as a reader narrowed it. `gaps` is drawn on the whole list only, and not while the engine rests."""
+    """The list as a reader narrowed it.
+
+    `languages` and `gaps` say what is missing; they stand on a list nobody narrowed, and not while the engine rests. `gaps` is for the
+    whole list only. `unclear` are those of `cards` whose results do not agree in the climate of the page; elsewhere there are none.
+    """
 
     search: SearchView
     cards: tuple[PracticeCard, ...]
-    gaps: GapTable | None
+    unclear: tuple[PracticeCard, ...] = ()
+    languages: tuple[LanguageCount, ...] = ()
+    gaps: GapTable | None = None
+
+    @property
+    def has_language_gap(self) -> bool:
+        """Whether some language of the bank has none of these practices."""
+        return any(row.count == 0 for row in self.languages)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ZoneCard:
-    """A climate with its page. `count` practices belong to it; ``None`` while nobody can count."""
+def practice_list(*, query, language: str, path: str, fixed: Mapping[str, Iterable[str]] | None = None) -> PracticeList:
+    """The practices asked for in a query string, with the filters beside them: one engine call, and one per climate for the gaps.
 
-    code: str
-    title: str
-    url: str
-    summary: str
-    count: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ZoneReading:
-    """A climate ready to read: its Köppen–Geiger codes, and practices, those with unclear results apart. `total` counts both."""
-
-    koppen: str
-    certain: tuple[PracticeCard, ...]
-    unclear: tuple[PracticeCard, ...]
-    total: int
-    list_url: str
-
-
-def practice_list(*, query, language, path) -> PracticeList:
-    """The practices asked for in a query string, with the filters beside them: one engine call, and one per climate for the gaps."""
-    request = parse_query_string(query, language=language, fixed=PRACTICES, facets=FACETS, page_size=PAGE_SIZE)
+    `fixed` narrows the list to the value of a page, which no query string takes away.
+    """
+    fixed = fixed or {}
+    facets = tuple(name for name in FACETS if name not in fixed)
+    request = parse_query_string(query, language=language, fixed={**PRACTICES, **fixed}, facets=facets, page_size=PAGE_SIZE)
     results = answer(request)
-    is_whole = results.page == 1 and not (request.text or request.filters or results.is_degraded)
+    is_whole = results.page == 1 and not (request.text or request.is_narrowed or results.is_degraded)
+    unclear = tuple(hit for hit in results.hits if _is_unclear(hit, fixed.get("climate", ())))
     return PracticeList(
         search=present(request=request, results=results, path=path),
-        cards=tuple(card_of_hit(hit) for hit in results.hits),
-        gaps=gap_table(language=language, path=path) if is_whole else None,
-    )
-
-
-def zone_cards(language: str) -> tuple[ZoneCard, ...]:
-    """All climates of a language in their order, with their number of practices: one query and one engine call."""
-    found = engine_results(SearchRequest(language=language, fixed=PRACTICES, facets=("climate",), page_size=1))
-    return zone_cards_with(found, language)
-
-
-def zone_cards_with(found: SearchResults | None, language: str) -> tuple[ZoneCard, ...]:
-    """All climates of a language with the counts an engine call has brought already: one query."""
-    counts = counts_of(found, "climate")
-    pages = readable(apps.get_model("practices", "ZonePage").objects).filter(locale__language_code=language)
-    return tuple(
-        ZoneCard(
-            code=page.concept.code,
-            title=page.title,
-            url=address_of(page),
-            summary=page.summary,
-            count=None if found is None else counts.get(page.concept.code, 0),
-        )
-        for page in pages.select_related("concept").order_by("path")
-    )
-
-
-def zone_practices(page) -> dict[str, ZoneReading]:
-    """What the page of a climate shows beside its own words: two queries and one engine call."""
-    code = page.concept.code
-    request = SearchRequest(language=page.language, fixed={**PRACTICES, "climate": (code,)}, facets=(), sort=SortOrder.EVIDENCE, page_size=PAGE_SIZE)
-    results = answer(request)
-    unclear = tuple(hit for hit in results.hits if code in hit.card.get("unclear_climates", ()))
-    certain = tuple(hit for hit in results.hits if hit not in unclear)
-    reading = ZoneReading(
-        koppen=_koppen_codes(page),
-        certain=tuple(card_of_hit(hit) for hit in certain),
+        cards=tuple(card_of_hit(hit) for hit in results.hits if hit not in unclear),
         unclear=tuple(card_of_hit(hit) for hit in unclear),
-        total=results.total,
-        list_url=list_url(page.language, climate=code),
+        languages=language_counts(results, language) if is_whole else (),
+        gaps=gap_table(language=language, path=path) if is_whole and not fixed else None,
     )
-    return {"zone": reading}
+
+
+def language_counts(results: SearchResults, language: str) -> tuple[LanguageCount, ...]:
+    """How many of these practices there are in each language of the bank, the reader's first."""
+    counts = {**dict(results.other_languages), language: results.total}
+    ordered = (language, *(code for code in languages.codes() if code != language))
+    return tuple(
+        LanguageCount(code=code, name=languages.name_in(code, language), count=counts.get(code, 0), is_current=code == language) for code in ordered
+    )
 
 
 def engine_results(request: SearchRequest) -> SearchResults | None:
@@ -125,5 +104,5 @@ def list_url(language: str, **filters: str) -> str:
     return f"{address_of(page)}?{urlencode(filters)}" if page and filters else address_of(page) if page else ""
 
 
-def _koppen_codes(page) -> str:
-    return ", ".join(Concept.objects.in_scheme("koppen").filter(parent_id=page.concept_id).values_list("code", flat=True))
+def _is_unclear(hit: Hit, climates: Iterable[str]) -> bool:
+    return bool(set(climates) & set(hit.card.get("unclear_climates", ())))

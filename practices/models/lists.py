@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 
-from practices.browsing.lists import practice_list, zone_cards, zone_practices
+from practices.browsing.climates import zone_cards, zone_reading
+from practices.browsing.dimensions import dimension_links
+from practices.browsing.lists import practice_list
 from practices.models.blocks import LINES
 from practices.models.vocabularies import Concept
 from site4p1000.common.models import BasePage
@@ -24,6 +26,7 @@ class PracticeIndexPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
+        context["dimensions"] = dimension_links()
         context["browse"] = practice_list(query=request.GET, language=self.language, path=request.path)
         return context
 
@@ -63,5 +66,5 @@ class ZonePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context.update(zone_practices(self))
+        context["zone"] = zone_reading(self, query=request.GET, path=request.path)
         return context

@@ -14,7 +14,7 @@ FACET_TITLES = {
     "moisture": _("Moisture"),
     "land_use": _("Land use"),
     "soil": _("Soil"),
-    "purpose": _("Purpose"),
+    "purpose": _("Measure or purpose"),
     "country": _("Country"),
     "language": _("Language"),
     "basis": _("Known from"),

@@ -6,8 +6,9 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from practices.browsing import home
+from practices.browsing.climates import zone_cards, zone_reading
 from practices.browsing.gaps import CLIMATES, LAND_USES, gap_table
-from practices.browsing.lists import practice_list, zone_cards, zone_practices
+from practices.browsing.lists import practice_list
 from practices.intake import take_in
 from practices.models import ConceptLink, PracticeIndexPage, PracticePage, ZonePage
 from practices.moderation import accept
@@ -109,13 +110,58 @@ def test_every_climate_has_a_card_with_its_count(language):
     assert all(card.count > 0 for card in cards)
 
 
+def climate(query: str = ""):
+    page = ZonePage.objects.get(slug="dry")
+    return zone_reading(page, query=QueryDict(query), path="/en/climates/dry/")
+
+
 def test_a_climate_shows_unclear_results_apart_and_counts_both():
-    zone = zone_practices(ZonePage.objects.get(slug="dry"))["zone"]
-    assert zone.certain
-    assert zone.unclear
-    assert zone.total == len(zone.certain) + len(zone.unclear)
-    assert zone.koppen == "BSh, BSk, BWh, BWk"
-    assert zone.list_url == "/en/practices/?climate=dry"
+    listed = climate().practices
+    assert listed.cards
+    assert listed.unclear
+    assert listed.search.total == len(listed.cards) + len(listed.unclear)
+
+
+def test_a_climate_explains_its_koppen_classes():
+    classes = climate().koppen
+    assert [row.code for row in classes] == ["BSh", "BSk", "BWh", "BWk"]
+    assert all(row.definition for row in classes)
+
+
+def test_the_page_of_a_climate_goes_on_filtering_and_stays_in_the_climate():
+    few = climate("land_use=grazing").practices
+    assert 0 < few.search.total < climate().practices.search.total
+    assert climate("climate=cold").practices.search.total == climate().practices.search.total
+
+
+def test_a_list_says_how_many_practices_each_language_has():
+    assert [(row.code, row.count) for row in practices(language="fr").languages] == [("fr", 12), ("en", 12), ("es", 12)]
+
+
+@pytest.mark.usefixtures("own_index")
+def test_a_language_without_a_practice_is_named_as_a_gap(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        for page in PracticePage.objects.filter(locale__language_code="es"):
+            page.unpublish()
+    html = client.get("/en/practices/").content.decode()
+    assert "12 practices in French." in html
+    assert "No practice in Spanish yet." in html
+    assert "is what is missing" in html
+
+
+def test_a_narrowed_list_makes_no_claim_about_languages():
+    assert practices("climate=dry").languages == ()
+
+
+def test_practices_are_sorted_by_proof_effort_age_and_name():
+    def titles(order):
+        return [card.title for card in practices(f"sort={order}").cards]
+
+    levels = [card.proof.level for card in practices("sort=evidence").cards]
+    assert levels == sorted(levels, reverse=True)
+    assert titles("title") == sorted(titles("title"), key=str.lower)
+    assert len({tuple(titles(order)) for order in ("title", "evidence", "effort")}) == 3
+    assert sorted(titles("newest")) == sorted(titles("title"))
 
 
 def test_the_home_page_leads_in_by_climate_and_land_use_with_counts():
@@ -126,7 +172,19 @@ def test_the_home_page_leads_in_by_climate_and_land_use_with_counts():
 
 
 @pytest.mark.usefixtures("broken_engine")
-@pytest.mark.parametrize("url", ["/en/", "/fr/pratiques/", "/es/climas/", "/en/climates/dry/", "/en/practices/?climate=dry"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/en/",
+        "/fr/pratiques/",
+        "/es/climas/",
+        "/en/climates/dry/",
+        "/en/practices/?climate=dry",
+        "/en/browse/",
+        "/en/browse/soils/",
+        "/en/browse/purposes/soil-cover/",
+    ],
+)
 def test_pages_stand_without_the_engine(url, client):
     response = client.get(url)
     assert response.status_code == 200
@@ -142,7 +200,14 @@ def test_without_the_engine_the_home_page_keeps_its_plate_and_claims_no_counts()
 
 @pytest.mark.usefixtures("own_index")
 def test_more_practices_cost_no_more_queries(client, django_capture_on_commit_callbacks):
-    urls = ("/en/", PracticeIndexPage.objects.get(locale__language_code="en").url, "/en/climates/", "/en/climates/dry/")
+    urls = (
+        "/en/",
+        PracticeIndexPage.objects.get(locale__language_code="en").url,
+        "/en/climates/",
+        "/en/climates/dry/",
+        "/en/browse/purposes/",
+        "/en/browse/effort/high/",
+    )
     before = {url: queries_of(client, url) for url in urls}
     with django_capture_on_commit_callbacks(execute=True):
         for number in range(10):
