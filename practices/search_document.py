@@ -9,6 +9,7 @@ from wagtail.fields import RichTextField, StreamField
 from practices import search_filing
 from practices.browsing import similar
 from practices.browsing.cards import kept_for_search
+from practices.browsing.lead import lead_of
 from practices.models import Concept, PracticePage, ZonePage
 from site4p1000.common import languages
 from site4p1000.common.addresses import address_of
@@ -33,7 +34,7 @@ def practice_document(page: PracticePage) -> SearchDocument:
         title=page.title,
         url=address_of(page),
         also=tuple(block.value for block in page.local_names),
-        summary=page.summary,
+        summary=lead_of(page),
         body=joined(_words(page, concepts, sites)),
         published_on=_published_on(page),
         facets=search_filing.facets(page, concepts, sites, evidence_level=card["evidence_level"]),

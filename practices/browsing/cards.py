@@ -10,6 +10,7 @@ from typing import Any
 
 from django.apps import apps
 
+from practices.browsing.lead import lead_of
 from practices.proof import Finding, Work, science
 from practices.reading.display import proof_words
 from site4p1000.common.addresses import address_of
@@ -77,7 +78,7 @@ def _card_of_page(page, links: Iterable, proof: Proof, language: str) -> Practic
         url=address_of(page),
         language=page.words_language,
         drawing=page.drawing,
-        summary=page.summary,
+        summary=lead_of(page),
         zones=tuple(badge(link.concept.label(language), link.certainty) for link in links if link.concept.scheme == "climate"),
         land_uses=_land_uses([link.concept for link in links if link.concept.scheme == "land_use"], language),
         labour="" if page.labour_level == UNKNOWN else str(page.get_labour_level_display()),

@@ -95,7 +95,7 @@ PURPOSE = Dimension(
 )
 COUNTRY = Dimension(
     facet="country",
-    drawing="unknown",
+    drawing="grassland",
     slug=pgettext_lazy("address", "countries"),
     title=_("Countries"),
     noun=_("Country"),

@@ -13,6 +13,7 @@ ALLOWED_TAGS = {"p", "b", "strong", "i", "em", "a", "br", "ul", "ol", "li"}
 """All that survives of HTML from outside. Links lose everything but http(s) addresses."""
 
 _CITATION = re.compile(r"\[ref:([a-z0-9][a-z0-9-]*)\]")
+_SENTENCE_END = re.compile(r"[.!?](?=\s)")
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 
@@ -36,6 +37,14 @@ def plain(rich: str) -> str:
     text = re.sub(r"<br\s*/?>|</p>|</li>", " ", rich)
     text = html.unescape(re.sub(r"<[^>]+>", "", text))
     return " ".join(_CITATION.sub("", text).split()).replace(" .", ".").replace(" ,", ",")
+
+
+def opening(text: str, most: int) -> str:
+    """The whole sentences `text` begins with, as many as fit into `most` characters; of a longer first sentence its first words and "…"."""
+    if len(text) <= most:
+        return text
+    kept = max((end.end() for end in _SENTENCE_END.finditer(text[: most + 1])), default=0)
+    return text[:kept].strip() if kept else text[: most - 1].rpartition(" ")[0].rstrip(",;:") + "…"
 
 
 def citation_keys(rich: str) -> tuple[str, ...]:

@@ -16,6 +16,9 @@ from tests.benchmarks.measuring import milliseconds, row
 PAGES = {
     "home": "/en/",
     "list of practices, one filter": "/en/practices/?climate=dry",
+    "whole list, with gaps": "/en/practices/",
+    "page of browsing": "/en/browse/purposes/soil-cover/",
+    "overview of browsing": "/en/browse/soils/",
     "practice": "/en/practices/cover-crops/",
     "climate": "/en/climates/dry/",
     "story": "/en/stories/the-man-who-stopped-the-desert/",
