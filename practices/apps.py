@@ -8,7 +8,7 @@ class PracticesConfig(AppConfig):
     verbose_name = "Practices"
 
     def ready(self):
-        from practices import carried_facts, content, registrations, reindexing, translatable
+        from practices import carried_facts, content, publishing, registrations, reindexing, translatable
         from practices.browsing import home
         from site4p1000.common.content import register_loader
 
@@ -16,5 +16,6 @@ class PracticesConfig(AppConfig):
         translatable.declare_all()
         reindexing.connect()
         carried_facts.connect()
+        publishing.connect()
         home.register()
         register_loader("practices", content.load, order=10)

@@ -81,6 +81,8 @@ class Fault:
     field: str
     text: str
     params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    is_gap: bool = False
+    """Something is missing, and nothing that is there is wrong: a draft may be kept like that."""
 
     def __str__(self) -> str:
         return self.text % self.params if self.params else self.text
@@ -101,7 +103,7 @@ def result_faults(result: ResultNumbers) -> Iterator[Fault]:
         yield from _unit_faults(result, numbers)
         yield from _missing(result)
     if result.n is not None and not result.n_of:
-        yield Fault("n_of", _("Say what the number n counts: studies, plots, sites …"))
+        yield Fault("n_of", _("Say what the number n counts: studies, plots, sites …"), is_gap=True)
     if result.n is not None and result.n < 1:
         yield Fault("n", _("The number n is at least 1; leave it empty when it is unknown."))
 
@@ -115,7 +117,7 @@ def _order_faults(result: ResultNumbers) -> Iterator[Fault]:
 
 def _unit_faults(result: ResultNumbers, numbers: list[Decimal]) -> Iterator[Fault]:
     if result.unit in ("", Unit.NONE.code):
-        yield Fault("unit", _("A number needs its unit."))
+        yield Fault("unit", _("A number needs its unit."), is_gap=True)
         return
     try:
         unit = Unit.from_code(result.unit)
@@ -159,9 +161,13 @@ def _duration_faults(result: ResultNumbers) -> Iterator[Fault]:
 def _missing(result: ResultNumbers) -> Iterator[Fault]:
     has_depth = result.depth_top_cm is not None or result.depth_bottom_cm is not None
     if result.outcome in NEEDS_DEPTH and not has_depth and not result.depth_not_reported:
-        yield Fault("depth_bottom_cm", _("Carbon in the soil needs its depth; tick “the source does not report the depth” where it is missing."))
+        yield Fault(
+            "depth_bottom_cm", _("Carbon in the soil needs its depth; tick “the source does not report the depth” where it is missing."), is_gap=True
+        )
     if result.outcome in NEEDS_DURATION and result.duration_years is None and not result.duration_not_reported:
-        yield Fault("duration_years", _("A rate needs its duration; tick “the source does not report the duration” where it is missing."))
+        yield Fault(
+            "duration_years", _("A rate needs its duration; tick “the source does not report the duration” where it is missing."), is_gap=True
+        )
 
 
 def _is_turned_round(low: Decimal | None, high: Decimal | None) -> bool:

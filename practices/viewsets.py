@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from practices.choosers import ConceptChooserViewSet, ReferenceChooserViewSet
 from practices.concept_form import ConceptForm
 from practices.models import Concept, ImportItem, Reference
 from site4p1000.common import languages
@@ -26,6 +27,7 @@ class ConceptViewSet(SnippetViewSet):
     list_display = ["__str__", "scheme", "code", "uri"]
     list_filter = ["scheme"]
     search_fields = ["code", "labels", "synonyms"]
+    chooser_viewset_class = ConceptChooserViewSet
 
     @property
     def edit_handler(self):
@@ -43,6 +45,7 @@ class ReferenceViewSet(SnippetViewSet):
     list_display = ["key", "kind", "authors", "year", "title"]
     list_filter = ["kind", "read_in"]
     search_fields = ["key", "authors", "title", "doi"]
+    chooser_viewset_class = ReferenceChooserViewSet
 
 
 class ImportItemViewSet(ModelViewSet):

@@ -8,6 +8,7 @@ from practices import currencies
 from practices.models.choices import Constraint, Coping, CostPer, FailureKind, Hazard, Origin, Phase, Role
 from practices.models.ranges import FIRST_YEAR, LAST_YEAR, Between
 from site4p1000.common.blocks import NumbersBlock, PictureBlock, VideoBlock
+from site4p1000.common.number_fields import NumberBlock
 
 WORDS_ONLY = ["bold", "italic", "link"]
 NOT_REPORTED = _("Leave empty when unknown: the page prints “not reported”, never zero.")
@@ -33,7 +34,7 @@ class CurrencyBlock(blocks.CharBlock):
 
 class InputBlock(NumbersBlock):
     name = blocks.CharBlock(label=_("Input"), max_length=120)
-    quantity = blocks.DecimalBlock(label=_("Quantity"), required=False, min_value=0)
+    quantity = NumberBlock(label=_("Quantity"), required=False, min_value=0)
     unit = blocks.CharBlock(label=_("Unit"), required=False, max_length=40)
 
 
@@ -46,11 +47,11 @@ class StepBlock(NumbersBlock):
     when = blocks.CharBlock(label=_("When"), required=False, max_length=250, help_text=_("A season or a crop stage, never a month alone."))
     tools = blocks.CharBlock(label=_("Tools"), required=False, max_length=250)
     labour = blocks.CharBlock(label=_("Labour, in words"), required=False, max_length=250)
-    labour_person_days_per_ha = blocks.DecimalBlock(label=_("Labour, days of work per hectare"), required=False, validators=[Between(0, 10_000)])
+    labour_person_days_per_ha = NumberBlock(label=_("Labour, days of work per hectare"), required=False, validators=[Between(0, 10_000)])
     inputs = blocks.CharBlock(label=_("Inputs, in words"), required=False, max_length=250)
     input_items = blocks.ListBlock(InputBlock(), label=_("Inputs, with quantities"), default=[])
     cost = blocks.CharBlock(label=_("Cost, in words"), required=False, max_length=250)
-    cost_amount = blocks.DecimalBlock(label=_("Cost, amount"), required=False, min_value=0)
+    cost_amount = NumberBlock(label=_("Cost, amount"), required=False, min_value=0)
     cost_currency = CurrencyBlock(label=_("Currency"))
     cost_year = blocks.IntegerBlock(label=_("Year of the price"), required=False, validators=[YEAR_OF_PRICE])
     cost_per = blocks.ChoiceBlock(label=_("Counted for"), required=False, choices=[pair for pair in CostPer.choices if pair[0]])
@@ -68,9 +69,9 @@ class CostBlock(NumbersBlock):
 
     item = blocks.CharBlock(label=_("Item"), max_length=250)
     phase = blocks.ChoiceBlock(label=_("Phase"), choices=Phase.choices, default=Phase.ESTABLISHMENT)
-    quantity = blocks.DecimalBlock(label=_("Quantity"), required=False, min_value=0)
+    quantity = NumberBlock(label=_("Quantity"), required=False, min_value=0)
     unit = blocks.CharBlock(label=_("Unit"), required=False, max_length=80)
-    amount_per_unit = blocks.DecimalBlock(label=_("Amount per unit"), required=False, min_value=0)
+    amount_per_unit = NumberBlock(label=_("Amount per unit"), required=False, min_value=0)
     currency = CurrencyBlock(label=_("Currency"))
     currency_words = blocks.CharBlock(
         label=_("Currency, as the source writes it"), required=False, max_length=60, help_text=_("Only where its code is not certain.")

@@ -14,6 +14,7 @@ from practices.models.basis import Reference
 from practices.models.choices import DRAWINGS, Certainty, Level, Origin
 from practices.models.panels import PRACTICE_EDIT_HANDLER
 from practices.models.vocabularies import Concept
+from practices.publishing import GatedPublishing
 from practices.reading.linked_data import linked_data
 from practices.reading.page import practice_reading
 from site4p1000.common.models import BasePage
@@ -43,7 +44,7 @@ class Citation(Orderable):
     reference = models.ForeignKey(Reference, verbose_name=_("reference"), on_delete=models.PROTECT, related_name="citations")
 
 
-class PracticePage(BasePage):
+class PracticePage(GatedPublishing, BasePage):
     """One practice in one language. Its identity is its `translation_key`, never its title."""
 
     text_language = models.CharField(

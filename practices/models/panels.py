@@ -2,15 +2,59 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels.base import get_form_for_model
 
+from practices.practice_form import PracticeForm, ResultForm
+from practices.readiness import SHEET_CHARACTERS
+from practices.tag_widget import TagWidget
+
+SUMMARY_CHARACTERS = (80, 300)
+METER = {
+    "data-meter-short": _("{n} characters; {left} more to go"),
+    "data-meter-fits": _("{n} characters; the length fits"),
+    "data-meter-long": _("{n} characters; {over} too many"),
+}
+
+
+class ResultsPanel(InlinePanel):
+    """Rows of results, with a form of their own."""
+
+    def get_form_options(self):
+        options = super().get_form_options()
+        deferred = self.child_edit_handler.get_form_options().get("defer_required_on_fields", [])
+        form = get_form_for_model(self.db_field.related_model, form_class=ResultForm, defer_required_on_fields=deferred)
+        options["formsets"][self.relation_name]["form"] = form
+        return options
+
+
+def _metered(name: str, low: int, high: int) -> FieldPanel:
+    return FieldPanel(name, attrs={**METER, "data-meter-field": name, "data-meter-low": low, "data-meter-high": high})
+
+
+RESULT_PANELS = [
+    FieldRowPanel([FieldPanel("outcome"), FieldPanel("label", help_text=_("Left empty, it is called after what was measured."))]),
+    FieldRowPanel([FieldPanel("value"), FieldPanel("low"), FieldPanel("high"), FieldPanel("interval"), FieldPanel("unit")]),
+    FieldRowPanel([FieldPanel("comparison"), FieldPanel("better")]),
+    FieldRowPanel([FieldPanel("depth_top_cm"), FieldPanel("depth_bottom_cm"), FieldPanel("depth_not_reported"), FieldPanel("depth_is_median")]),
+    FieldRowPanel([FieldPanel("duration_years"), FieldPanel("duration_not_reported"), FieldPanel("duration_is_median")]),
+    FieldRowPanel([FieldPanel("n"), FieldPanel("n_of"), FieldPanel("place")]),
+    FieldPanel("reference"),
+    MultiFieldPanel([FieldPanel("method"), FieldPanel("note"), FieldPanel("key")], heading=_("Method and note"), classname="collapsed"),
+]
+SITE_PANELS = [
+    FieldRowPanel([FieldPanel("place"), FieldPanel("country"), FieldPanel("since_year")]),
+    FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+    FieldPanel("note"),
+    FieldPanel("reference"),
+    FieldPanel("conditions"),
+]
 LINK_PANELS = [FieldRowPanel([FieldPanel("concept"), FieldPanel("certainty"), FieldPanel("origin")])]
 
 WHAT = [
     HelpPanel(template="practices/admin/not_yet_translated.html", heading=_("Language")),
     FieldPanel("title"),
-    FieldPanel("local_names"),
-    FieldPanel("summary"),
-    FieldPanel("abstract"),
+    FieldPanel("local_names", heading=_("Other names people use")),
+    _metered("summary", *SUMMARY_CHARACTERS),
     FieldPanel("drawing"),
     InlinePanel(
         "concept_links",
@@ -20,39 +64,45 @@ WHAT = [
         help_text=_("Readers filter by these. Say “results there do not agree” rather than leaving a climate out."),
     ),
     MultiFieldPanel([FieldRowPanel([FieldPanel("labour_level"), FieldPanel("cash_level")])], heading=_("Effort")),
-    FieldPanel("media"),
+    _metered("abstract", *SHEET_CHARACTERS),
 ]
 HOW = [
-    FieldPanel("needs"),
-    FieldPanel("not_for"),
+    MultiFieldPanel([FieldPanel("needs"), FieldPanel("not_for")], heading=_("Before you start")),
     FieldPanel("steps"),
     FieldPanel("upkeep"),
     FieldPanel("costs"),
     FieldPanel("changes"),
 ]
 PROOF = [
-    FieldPanel("experiences"),
     FieldPanel("science"),
-    InlinePanel(
-        "results",
+    FieldPanel("experiences"),
+    MultiFieldPanel(
+        [HelpPanel(template="practices/admin/result_help.html"), ResultsPanel("results", panels=RESULT_PANELS, label=_("Result"))],
         heading=_("Results"),
-        label=_("Result"),
-        help_text=_("One row per outcome, comparison and source. No change and a loss are results like others. Never put two sources in one row."),
     ),
     FieldPanel("judgements"),
-    MultiFieldPanel([FieldPanel("failures"), FieldPanel("failures_not_yet_reported")], heading=_("Where it did not work")),
-    FieldPanel("tradeoffs"),
-    FieldPanel("constraints"),
-    FieldPanel("exposures"),
-    FieldPanel("climate_risks"),
+    MultiFieldPanel(
+        [FieldPanel("failures"), FieldPanel("failures_not_yet_reported"), FieldPanel("tradeoffs")], heading=_("Where it did not work, and drawbacks")
+    ),
+    FieldPanel("constraints", heading=_("Limits: what must be there for it to work")),
+    MultiFieldPanel([FieldPanel("exposures"), FieldPanel("climate_risks")], heading=_("Weather and climate")),
 ]
-PLACES = [InlinePanel("sites", heading=_("Sites"), label=_("Site"), help_text=_("Unknown coordinates stay empty; nothing is guessed."))]
+PLACES = [
+    FieldPanel("media"),
+    InlinePanel("sites", panels=SITE_PANELS, heading=_("Sites"), label=_("Site"), help_text=_("Unknown coordinates stay empty; nothing is guessed.")),
+]
 RIGHTS = [
     InlinePanel("citations", panels=[FieldPanel("reference")], heading=_("References"), label=_("Reference")),
     FieldPanel("people"),
-    MultiFieldPanel([FieldPanel("licence"), FieldPanel("licence_url"), FieldPanel("credit")], heading=_("Licence and credit")),
+    MultiFieldPanel([FieldRowPanel([FieldPanel("licence"), FieldPanel("licence_url")]), FieldPanel("credit")], heading=_("Licence and credit")),
     FieldPanel("text_language"),
-    FieldPanel("tags"),
+    MultiFieldPanel(
+        [
+            FieldPanel("tags", widget=TagWidget, help_text=_("For what no vocabulary has a concept for. Names are proposed while you type.")),
+            HelpPanel(template="practices/admin/tag_concepts.html"),
+        ],
+        heading=_("Free tags"),
+    ),
     HelpPanel(template="practices/admin/provenance.html", heading=_("Where this record came from")),
 ]
 
@@ -61,8 +111,9 @@ PRACTICE_EDIT_HANDLER = TabbedInterface(
         ObjectList(WHAT, heading=_("What and where")),
         ObjectList(HOW, heading=_("How to do it")),
         ObjectList(PROOF, heading=_("What it rests on")),
-        ObjectList(PLACES, heading=_("Places")),
+        ObjectList(PLACES, heading=_("Pictures and places")),
         ObjectList(RIGHTS, heading=_("Sources and rights")),
         ObjectList([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], heading=_("Promote")),
-    ]
+    ],
+    base_form_class=PracticeForm,
 )

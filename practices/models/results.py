@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable, TranslatableMixin
 
 from practices import conversion
@@ -50,26 +49,6 @@ class Result(TranslatableMixin, Orderable):
     note = models.TextField(_("note"), blank=True)
     reference = models.ForeignKey(Reference, verbose_name=_("source"), null=True, on_delete=models.PROTECT, related_name="results")
 
-    panels = [
-        FieldRowPanel([FieldPanel("outcome"), FieldPanel("label")]),
-        FieldRowPanel([FieldPanel("value"), FieldPanel("low"), FieldPanel("high"), FieldPanel("interval"), FieldPanel("unit")]),
-        FieldRowPanel([FieldPanel("comparison"), FieldPanel("better")]),
-        FieldRowPanel([FieldPanel("n"), FieldPanel("n_of"), FieldPanel("place")]),
-        FieldPanel("reference"),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("depth_top_cm"), FieldPanel("depth_bottom_cm")]),
-                FieldRowPanel([FieldPanel("depth_is_median"), FieldPanel("depth_not_reported")]),
-                FieldRowPanel([FieldPanel("duration_years"), FieldPanel("duration_is_median"), FieldPanel("duration_not_reported")]),
-                FieldPanel("method"),
-                FieldPanel("note"),
-                FieldPanel("key"),
-            ],
-            heading=_("Depth, duration, method"),
-            classname="collapsed",
-        ),
-    ]
-
     class Meta(Orderable.Meta):
         verbose_name = _("result")
         verbose_name_plural = _("results")
@@ -101,8 +80,9 @@ class Result(TranslatableMixin, Orderable):
         return conversion.display_quantity(self.quantity, outcome=self.outcome)
 
     def clean(self):
+        """Refuses what cannot be. What is only missing keeps no draft from being saved: it is told by `practices.readiness`."""
         super().clean()
-        if errors := {fault.field: _error(fault) for fault in reversed(list(result_faults(self)))}:
+        if errors := {fault.field: _error(fault) for fault in reversed(list(result_faults(self))) if not fault.is_gap}:
             raise ValidationError(errors)
 
 

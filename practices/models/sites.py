@@ -5,7 +5,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, TranslatableMixin
@@ -17,6 +16,7 @@ from practices.models.ranges import FIRST_YEAR, LAST_YEAR, Between
 from practices.models.vocabularies import Concept
 from site4p1000.common.blocks import NumbersBlock
 from site4p1000.common.languages import is_country_code
+from site4p1000.common.number_fields import NumberBlock
 
 
 class ConditionBlock(NumbersBlock):
@@ -25,7 +25,7 @@ class ConditionBlock(NumbersBlock):
     attribute = blocks.CharBlock(label=_("What"), max_length=40)
     scheme = blocks.CharBlock(label=_("Scheme"), required=False, max_length=40)
     code = blocks.CharBlock(label=_("Code"), required=False, max_length=60)
-    value = blocks.DecimalBlock(label=_("Value"), required=False)
+    value = NumberBlock(label=_("Value"), required=False)
     unit = blocks.CharBlock(label=_("Unit"), required=False, max_length=20)
     origin = blocks.ChoiceBlock(label=_("Learned from"), choices=Origin.choices, default=Origin.SOURCE)
 
@@ -64,14 +64,6 @@ class Site(TranslatableMixin, Orderable):
     note = models.TextField(_("note"), blank=True)
     reference = models.ForeignKey(Reference, verbose_name=_("source"), null=True, blank=True, on_delete=models.PROTECT, related_name="sites")
     conditions = StreamField([("condition", ConditionBlock())], blank=True, verbose_name=_("conditions there"))
-
-    panels = [
-        FieldRowPanel([FieldPanel("place"), FieldPanel("country"), FieldPanel("since_year")]),
-        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
-        FieldPanel("note"),
-        FieldPanel("reference"),
-        FieldPanel("conditions"),
-    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("site")

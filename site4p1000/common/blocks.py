@@ -9,6 +9,8 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 
+from site4p1000.common.number_fields import NumberBlock
+
 WORDS_ONLY = ["bold", "italic", "link"]
 """Rich text for running text: no headings (the block has one), no lists (a block of its own)."""
 
@@ -102,7 +104,7 @@ class VideoBlock(NumbersBlock):
     url = blocks.URLBlock(label=_("Address"))
     title = blocks.CharBlock(label=_("Title"))
     length_seconds = blocks.IntegerBlock(label=_("Length in seconds"), required=False, min_value=1)
-    size_mb = blocks.DecimalBlock(label=_("Size in MB"), required=False, min_value=0)
+    size_mb = NumberBlock(label=_("Size in MB"), required=False, min_value=0)
     transcript = blocks.TextBlock(label=_("Transcript"), required=False)
     credit = blocks.CharBlock(label=_("Credit"), required=False, max_length=300)
     licence = blocks.CharBlock(label=_("Licence"), required=False, max_length=120, help_text=LICENCE_HELP)

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "practices.refusal_messages.TellWhyPublishingWasRefused",
 ]
 
 ROOT_URLCONF = "site4p1000.urls"
@@ -129,6 +130,10 @@ WAGTAIL_SITE_NAME = "4p1000 knowledge bank"
 WAGTAILADMIN_BASE_URL = environment.text("BANK_BASE_URL", "http://localhost:8000")
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "pdf", "txt", "xlsx"]
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "site4p1000.common.guarded_fields.GuardedRichTextArea"}}
+# A practice with twenty results, twenty steps and their inputs has more fields than Django's thousand.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 # The admin's own search only: the public search is site4p1000.search. "database" with LIKE costs nothing per save.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database.fallback", "AUTO_UPDATE": False}}
 
@@ -154,13 +159,14 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
-        "frame-ancestors": [NONE],
+        # The admin shows previews of pages in a frame, with the page's own policy.
+        "frame-ancestors": [SELF],
     },
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
-# The admin shows its preview in a frame of the same site; public pages forbid frames in their content policy.
+# The admin shows its preview in a frame of the same site.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

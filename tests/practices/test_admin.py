@@ -23,7 +23,7 @@ def editor(client):
 def test_the_form_of_a_practice_opens_with_all_its_tabs(editor, language):
     page = PracticePage.objects.filter(locale__language_code=language).first()
     html = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
-    for tab in ("What and where", "How to do it", "What it rests on", "Places", "Sources and rights"):
+    for tab in ("What and where", "How to do it", "What it rests on", "Pictures and places", "Sources and rights"):
         assert tab in html
 
 

@@ -105,10 +105,11 @@ def test_a_country_code_in_any_case_is_taken():
     Site(country="ml").clean()
 
 
-def test_a_number_without_unit_says_so_at_the_unit():
+def test_bounds_the_wrong_way_round_are_said_at_the_field_and_a_missing_unit_keeps_no_draft_from_being_saved():
+    Result(value=1, interval="none").clean()
     with pytest.raises(ValidationError) as refused:
-        Result(value=1, interval="none").clean()
-    assert refused.value.message_dict == {"unit": ["A number needs its unit."]}
+        Result(low=2, high=1, unit="percent", outcome="yield", interval="range").clean()
+    assert refused.value.message_dict == {"low": ["The lower bound is above the upper bound."]}
 
 
 def test_a_concept_cannot_stand_below_itself():

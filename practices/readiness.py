@@ -1,0 +1,284 @@
+"""What stands between a practice and its readers: findings before publishing, and what is filled of what a reader asks. Pure.
+
+Publishing is refused only for what would mislead: a number without its unit or its source, a picture without licence or
+credit. Everything else is a warning. Sentences are English here and are translated where they are shown.
+"""
+
+import enum
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from practices.result_rules import NEEDS_DEPTH, NEEDS_DURATION
+
+SHEET_CHARACTERS = (1000, 1500)
+"""A technical sheet within these can stand alone; see the field `abstract`."""
+
+Path = tuple[str | int, ...]
+"""Field of the page, then number of the block or row (as a reader sees them, from 0), then field in it."""
+
+
+def _(text: str) -> str:
+    """Marks a sentence for the catalogues; it is translated where it is shown."""
+    return text
+
+
+class Weight(enum.StrEnum):
+    """What a finding means for publishing."""
+
+    REFUSE = "refuse"
+    """It would mislead a reader: the page stays a draft until it is mended."""
+    WARN = "warn"
+    """A reader would miss it; the page may go out without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend or to add, and where. `text` may hold ``%(name)s`` for the `params`."""
+
+    weight: Weight
+    path: Path
+    text: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def stops_publishing(self) -> bool:
+        return self.weight is Weight.REFUSE
+
+
+def findings(practice: Any) -> tuple[Finding, ...]:
+    """Everything to mend or to add on a practice page, what stops publishing first, then in the order of the page."""
+    found = [finding for check in CHECKS for finding in check(practice)]
+    return tuple(sorted(found, key=lambda finding: not finding.stops_publishing))
+
+
+def refusals(practice: Any) -> tuple[Finding, ...]:
+    """What forbids publishing."""
+    return tuple(finding for check in REFUSING for finding in check(practice) if finding.stops_publishing)
+
+
+def characters(html: str) -> int:
+    """Length of a text as readers see it: without tags, entities as one character, citations left out, runs of blanks as one."""
+    plain = re.sub(r"<[^>]*>", " ", html or "")
+    plain = re.sub(r"\[ref:[^\]\s]+\]", "", plain)
+    plain = re.sub(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);", "x", plain)
+    return len(re.sub(r"\s+", " ", plain).strip())
+
+
+# --- the checks, in the order of the page
+
+
+def _sheet(practice: Any) -> Iterator[Finding]:
+    if not practice.summary:
+        yield _warn(("summary",), _("There is no summary. Lists and search results show it."))
+    length, (low, high) = characters(practice.abstract), SHEET_CHARACTERS
+    if not length:
+        yield _warn(("abstract",), _("There is no technical sheet."))
+    elif not low <= length <= high:
+        text = _("The technical sheet has %(length)s characters; from %(low)s to %(high)s it can stand alone.")
+        yield _warn(("abstract",), text, length=length, low=low, high=high)
+
+
+def _media(practice: Any) -> Iterator[Finding]:
+    for number, (kind, value) in enumerate(blocks(practice.media)):
+        if kind == "picture":
+            yield from _picture(number, value)
+        elif kind == "source_picture" and not value.get("licence"):
+            yield _warn(("media", number, "licence"), _("The picture at the source has no licence, so it cannot be taken over."))
+        elif kind == "video" and not (value.get("length_seconds") and value.get("transcript")):
+            yield _warn(("media", number, "transcript"), _("A video needs its length and a transcript, for people who pay for data or cannot hear."))
+
+
+def _picture(number: int, value: Mapping) -> Iterator[Finding]:
+    for name, text in (
+        ("credit", _("This picture has no credit. Name who made it.")),
+        ("licence", _("This picture has no licence. Write the one under which it may be shown, such as CC BY 4.0.")),
+    ):
+        if name in value and not _text(value.get(name)):
+            yield Finding(Weight.REFUSE, ("media", number, name), text)
+    if not value.get("caption"):
+        yield _warn(("media", number, "caption"), _("A caption tells what the picture shows to those who cannot see it."))
+
+
+def _where(practice: Any) -> Iterator[Finding]:
+    if not _rows(practice, "concept_links"):
+        yield _warn(("concept_links",), _("No concept is chosen, so readers cannot find this practice by climate, land use or soil."))
+    if not _rows(practice, "sites"):
+        yield _warn(("sites",), _("No site is named: readers ask where it was tried."))
+    for number, site in enumerate(_rows(practice, "sites")):
+        if not site.country:
+            yield _warn(("sites", number, "country"), _("This site has no country."))
+        yield from _conditions(number, site)
+
+
+def _conditions(number: int, site: Any) -> Iterator[Finding]:
+    for place, (_kind, value) in enumerate(blocks(site.conditions)):
+        if value.get("value") is not None and not _text(value.get("unit")):
+            yield Finding(Weight.REFUSE, ("sites", number, "conditions", place, "unit"), _("This number has no unit."))
+
+
+def _effort(practice: Any) -> Iterator[Finding]:
+    if "unknown" in (practice.labour_level, practice.cash_level) or not (practice.labour_level and practice.cash_level):
+        yield _warn(("labour_level",), _("The effort is not told: farmers ask first how much work and cash it takes."))
+
+
+def _steps(practice: Any) -> Iterator[Finding]:
+    found = blocks(practice.steps)
+    if not found:
+        yield _warn(("steps",), _("There are no steps: readers cannot do it after reading."))
+    for number, (_kind, value) in enumerate(found):
+        if not value.get("when"):
+            yield _warn(("steps", number, "when"), _("This step has no season or crop stage."))
+        for place, item in enumerate(value.get("input_items") or []):
+            if item.get("quantity") is not None and not _text(item.get("unit")):
+                yield Finding(Weight.REFUSE, ("steps", number, "input_items", place, "unit"), _("This quantity has no unit."))
+
+
+def _costs(practice: Any) -> Iterator[Finding]:
+    for number, (_kind, value) in enumerate(blocks(practice.costs)):
+        if value.get("amount_per_unit") is None:
+            continue
+        if not _text(value.get("currency")):
+            yield _warn(("costs", number, "currency"), _("This amount has no currency."))
+        if not value.get("year"):
+            yield _warn(("costs", number, "year"), _("This cost has no year: prices change."))
+
+
+def _results(practice: Any) -> Iterator[Finding]:
+    results = _rows(practice, "results")
+    for number, result in enumerate(results):
+        yield from _result(number, result)
+    if not results and not practice.science and not blocks(practice.experiences):
+        yield _warn(("results",), _("Nothing is said yet about what the practice rests on: results, science or field experience."))
+
+
+def _result(number: int, result: Any) -> Iterator[Finding]:
+    has_number = any(part is not None for part in (result.value, result.low, result.high))
+    if has_number and result.unit in ("", None, "none"):
+        yield Finding(Weight.REFUSE, ("results", number, "unit"), _("This number has no unit. Choose the unit its source gives."))
+    if not result.reference_id:
+        text = _("This result has no source. Choose the work it was read in, or add it.")
+        yield Finding(Weight.REFUSE if has_number else Weight.WARN, ("results", number, "reference"), text)
+    if has_number:
+        yield from _missing_beside_a_number(number, result)
+
+
+def _missing_beside_a_number(number: int, result: Any) -> Iterator[Finding]:
+    has_depth = result.depth_top_cm is not None or result.depth_bottom_cm is not None
+    if result.outcome in NEEDS_DEPTH and not has_depth and not result.depth_not_reported:
+        yield _warn(("results", number, "depth_bottom_cm"), _("Carbon in the soil needs its depth, or the tick “not reported”."))
+    if result.outcome in NEEDS_DURATION and result.duration_years is None and not result.duration_not_reported:
+        yield _warn(("results", number, "duration_years"), _("A rate needs its duration, or the tick “not reported”."))
+    if not result.comparison:
+        yield _warn(("results", number, "comparison"), _("Say what it was compared with: the control, the year before, the neighbour’s field."))
+
+
+def _failures(practice: Any) -> Iterator[Finding]:
+    if not blocks(practice.failures) and not practice.failures_not_yet_reported:
+        yield _warn(("failures",), _("Tell where it did not work, or tick that no failure has been reported yet."))
+
+
+def _sources(practice: Any) -> Iterator[Finding]:
+    for number, citation in enumerate(_rows(practice, "citations")):
+        reference = citation.reference if citation.reference_id else None
+        if reference and reference.kind in ("study", "review") and not reference.doi:
+            yield _warn(("citations", number, "reference"), _("“%(title)s” has no DOI."), title=reference.title[:80])
+
+
+def _rights(practice: Any) -> Iterator[Finding]:
+    if not practice.licence:
+        yield _warn(("licence",), _("There is no licence: others cannot use the record."))
+    if not practice.credit and not blocks(practice.people):
+        yield _warn(("people",), _("Nobody is credited for this record."))
+    if practice.text_language and practice.text_language != practice.language:
+        yield _warn(("text_language",), _("The words are not translated yet; readers are told so."))
+
+
+REFUSING = (_media, _where, _steps, _results)
+"""The checks that may forbid publishing."""
+CHECKS = (_sheet, _where, _effort, _steps, _costs, _results, _failures, _media, _sources, _rights)
+
+
+# --- how much is filled
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """Something a reader asks, whether it is there, and where an editor writes it."""
+
+    name: str
+    path: Path
+    is_filled: bool
+
+
+def parts(practice: Any) -> tuple[Part, ...]:
+    """What a reader asks of a practice (the groups of DESIGN.md, section 3), and whether it is answered."""
+    concepts = {link.concept.scheme for link in _rows(practice, "concept_links") if link.concept_id}
+    told = {name: bool(getattr(practice, name)) for name in ("summary", "upkeep", "changes", "science", "climate_risks", "licence")}
+    listed = {
+        name: bool(blocks(getattr(practice, name)))
+        for name in ("needs", "steps", "costs", "experiences", "tradeoffs", "constraints", "media", "people")
+    }
+    related = {name: bool(_rows(practice, name)) for name in ("results", "sites", "citations")}
+    known = {
+        **told,
+        **listed,
+        **related,
+        "abstract": bool(characters(practice.abstract)),
+        "climate": "climate" in concepts,
+        "land_use": "land_use" in concepts,
+        "effort": practice.labour_level not in ("", "unknown") and practice.cash_level not in ("", "unknown"),
+        "failures": bool(blocks(practice.failures)) or practice.failures_not_yet_reported,
+    }
+    known["climate_risks"] = known["climate_risks"] or bool(blocks(practice.exposures))
+    return tuple(Part(name=name, path=(FIELD_OF.get(key, key),), is_filled=bool(known[key])) for key, name in ASKED.items())
+
+
+ASKED: Mapping[str, str] = {
+    "summary": _("What it is, in two sentences"),
+    "abstract": _("Technical sheet"),
+    "climate": _("Climates"),
+    "land_use": _("Land use"),
+    "effort": _("Work and cash it takes"),
+    "needs": _("What you need"),
+    "steps": _("Steps"),
+    "upkeep": _("Upkeep"),
+    "costs": _("Costs"),
+    "changes": _("What changes, and when"),
+    "experiences": _("Field experience"),
+    "science": _("What science says"),
+    "results": _("Measured results"),
+    "failures": _("Where it did not work"),
+    "tradeoffs": _("Drawbacks and trade-offs"),
+    "constraints": _("Constraints"),
+    "climate_risks": _("Climate risks"),
+    "media": _("Pictures and videos"),
+    "sites": _("Sites"),
+    "citations": _("References"),
+    "people": _("People to credit"),
+    "licence": _("Licence"),
+}
+"""What a reader asks, in the order of the page, with the words for it."""
+FIELD_OF: Mapping[str, str] = {"climate": "concept_links", "land_use": "concept_links", "effort": "labour_level"}
+
+
+# --- reading a page without knowing its kind
+
+
+def blocks(stream: Iterable | None) -> list[tuple[str, Any]]:
+    """The blocks of a stream as (kind, value)."""
+    return [(block.block_type, block.value) for block in stream or ()]
+
+
+def _rows(practice: Any, relation: str) -> list:
+    """The rows of a child relation in the order readers see them."""
+    return sorted(getattr(practice, relation).all(), key=lambda row: row.sort_order or 0)
+
+
+def _warn(path: Path, text: str, **params: Any) -> Finding:
+    return Finding(Weight.WARN, path, text, params)
+
+
+def _text(value: Any) -> str:
+    return str(value or "").strip()

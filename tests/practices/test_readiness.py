@@ -1,0 +1,118 @@
+"""What stops publishing, what is only said, and what is filled: pure, on things that look like a practice."""
+
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from practices.readiness import ASKED, Weight, characters, findings, parts, refusals
+
+
+class Rows(list):
+    def all(self):
+        return self
+
+
+def block(kind, **value):
+    return SimpleNamespace(block_type=kind, value=value)
+
+
+def a_result(**changes):
+    numbers = {"value": Decimal("0.3"), "low": None, "high": None, "unit": "t_c_ha_yr", "reference_id": 1, "outcome": "soc_stock_change_rate"}
+    beside = {"depth_top_cm": 0, "depth_bottom_cm": 30, "depth_not_reported": False, "duration_years": 10, "duration_not_reported": False}
+    return SimpleNamespace(**{**numbers, **beside, "comparison": "control", "sort_order": 0, **changes})
+
+
+def a_practice(**changes):
+    streams = ("needs", "steps", "costs", "experiences", "failures", "tradeoffs", "constraints", "exposures", "media", "people")
+    texts = ("summary", "abstract", "upkeep", "changes", "science", "climate_risks", "licence", "credit", "text_language")
+    relations = ("concept_links", "sites", "results", "citations")
+    empty = {**dict.fromkeys(streams, ()), **dict.fromkeys(texts, ""), **{name: Rows() for name in relations}}
+    levels = {"labour_level": "unknown", "cash_level": "unknown", "failures_not_yet_reported": False, "language": "en"}
+    return SimpleNamespace(**{**empty, **levels, **changes})
+
+
+def said(practice):
+    return {finding.path: finding.weight for finding in findings(practice)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({"results": Rows([a_result(unit="")])}, ("results", 0, "unit")),
+        ({"results": Rows([a_result(), a_result(value=None, low=Decimal(1), unit="none")])}, ("results", 1, "unit")),
+        ({"results": Rows([a_result(reference_id=None)])}, ("results", 0, "reference")),
+        ({"media": (block("picture", image=1, caption="x", credit="", licence="CC BY 4.0"),)}, ("media", 0, "credit")),
+        ({"media": (block("picture", image=1, caption="x", credit="A", licence=" "),)}, ("media", 0, "licence")),
+        ({"steps": (block("step", when="spring", input_items=[{"quantity": Decimal(3), "unit": ""}]),)}, ("steps", 0, "input_items", 0, "unit")),
+    ],
+)
+def test_what_misleads_stops_publishing(changes, path):
+    assert [finding.path for finding in refusals(a_practice(**changes))] == [path]
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({}, ("summary",)),
+        ({"abstract": "<p>Short.</p>"}, ("abstract",)),
+        ({}, ("concept_links",)),
+        ({}, ("sites",)),
+        ({}, ("labour_level",)),
+        ({}, ("steps",)),
+        ({}, ("failures",)),
+        ({}, ("licence",)),
+        ({"text_language": "ar"}, ("text_language",)),
+        ({"steps": (block("step", title="Dig"),)}, ("steps", 0, "when")),
+        ({"costs": (block("cost", amount_per_unit=Decimal(3), currency="EUR"),)}, ("costs", 0, "year")),
+        ({"costs": (block("cost", amount_per_unit=Decimal(3), year=2020),)}, ("costs", 0, "currency")),
+        ({"results": Rows([a_result(depth_top_cm=None, depth_bottom_cm=None)])}, ("results", 0, "depth_bottom_cm")),
+        ({"results": Rows([a_result(duration_years=None)])}, ("results", 0, "duration_years")),
+        ({"results": Rows([a_result(value=None, reference_id=None)])}, ("results", 0, "reference")),
+    ],
+)
+def test_what_is_missing_is_said_and_stops_nothing(changes, path):
+    practice = a_practice(**changes)
+    assert said(practice)[path] is Weight.WARN
+    assert not refusals(practice)
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({"results": Rows([a_result(depth_top_cm=None, depth_bottom_cm=None, depth_not_reported=True)])}, ("results", 0, "depth_bottom_cm")),
+        ({"failures_not_yet_reported": True}, ("failures",)),
+        ({"abstract": "<p>" + "word " * 250 + "</p>"}, ("abstract",)),
+    ],
+)
+def test_an_answer_or_an_explicit_not_reported_ends_the_warning(changes, path):
+    assert path not in said(a_practice(**changes))
+
+
+def test_what_stops_publishing_comes_first():
+    weights = [finding.weight for finding in findings(a_practice(results=Rows([a_result(unit="")])))]
+    assert weights[0] is Weight.REFUSE
+    assert set(weights[1:]) == {Weight.WARN}
+
+
+def test_every_part_a_reader_asks_is_counted_and_an_empty_practice_has_none():
+    empty = parts(a_practice())
+    assert len(empty) == len(ASKED)
+    assert not any(part.is_filled for part in empty)
+    filled = {part.path for part in parts(a_practice(summary="x", failures_not_yet_reported=True)) if part.is_filled}
+    assert filled == {("summary",), ("failures",)}
+
+
+@pytest.mark.parametrize(
+    ("html", "length"),
+    [("", 0), ("<p>Sol</p>", 3), ("<p>a&nbsp;b &amp; c</p><p>d</p>", 9), ("<p>Dung[ref:lal-2004] helps</p>", 10), ("<p>élève 🌱</p>", 7)],
+)
+def test_a_text_is_as_long_as_readers_see_it(html, length):
+    assert characters(html) == length
+
+
+@given(st.text(alphabet=st.characters(blacklist_characters="<>&[]"), max_size=200))
+def test_tags_never_count(text):
+    assert characters(f"<p>{text}</p>") == len(" ".join(text.split()))
