@@ -54,10 +54,8 @@ def page() -> PracticePage:
 
 def with_everywhere(value: str) -> dict[str, str]:
     """The form with `value` in every field an editor can type into."""
-    row = dict.fromkeys(
-        "outcome label value low high interval unit comparison better depth_top_cm depth_bottom_cm duration_years n n_of method place note key reference".split(),
-        value,
-    )
+    numbers = "value low high depth_top_cm depth_bottom_cm duration_years n".split()
+    row = dict.fromkeys([*numbers, *"outcome label interval unit comparison better n_of method place note key reference".split()], value)
     site = dict.fromkeys("place country latitude longitude since_year note reference".split(), value)
     step = {
         "phase": value,
