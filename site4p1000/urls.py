@@ -13,6 +13,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from practices.browsing import urls as browse_urls
 from practices.browsing.sitemaps import BrowseSitemap
+from practices.exports import urls as export_urls
+from practices.feed import PracticeFeed
 from site4p1000.common import caching, version_views, views
 from site4p1000.common.sitemaps import PageSitemap
 from site4p1000.search import api_urls as search_api_urls
@@ -33,6 +35,8 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("search/", include(search_urls)),
+    path("feed/", PracticeFeed(), name="practice_feed"),
+    path("", include(export_urls)),
     path("id/<page_id:page_id>/", version_views.by_id, name="by_id"),
     path("id/<page_id:page_id>/versions/", version_views.versions, name="versions"),
     path("id/<page_id:page_id>/v/<version_number:number>/", version_views.version, name="version"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from practices.models.choices import ReadIn, ReferenceKind, Role
 from practices.reading.words import isolated
 from site4p1000.common.addresses import absolute, address_of
+from site4p1000.common.page_ids import lasting_address, versions_address
 
 OWN_SOURCE, OWN_NAME = "bank", "4p1000 knowledge bank"
 """How the bank's own content calls itself, in every language; readers see its name in theirs."""
@@ -58,6 +59,9 @@ class RightsReading:
     """Written for the bank; other records are cited with those who wrote them."""
     year: str
     address: str
+    """The lasting address of this version where there is one, else the page's."""
+    version_number: int | None
+    versions_address: str
     licence: str
     licence_url: str
     credit: str
@@ -113,7 +117,9 @@ def read_rights(page: Any, sources: Iterable[Any]) -> RightsReading:
         authors=", ".join(compilers) or str(SOURCE_NAMES[OWN_SOURCE]),
         is_own=not foreign,
         year=str(date.year) if date else "",
-        address=absolute(address_of(page)),
+        address=absolute(lasting_address(page, number=page.version_number) if page.version_number else address_of(page)),
+        version_number=page.version_number,
+        versions_address=versions_address(page) if page.version_number else "",
         licence=page.licence,
         licence_url=page.licence_url,
         credit=_name(page.credit),

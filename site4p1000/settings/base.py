@@ -140,6 +140,9 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database.
 # --- Public search
 SEARCH_ENGINE = search_engine(environment.text("BANK_SEARCH_ENGINE", "embedded"))
 
+# --- PDFs of practices, made when somebody first asks for one; may be emptied at any time.
+PDF_DIR = DATA_DIR / "pdf"
+
 # --- Content that ships with the project
 CONTENT_DIR = BASE_DIR / "content"
 

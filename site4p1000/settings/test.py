@@ -21,6 +21,7 @@ DATABASES = {
 MEDIA_ROOT = _folder / "media"
 STATIC_ROOT = _folder / "static"
 SEARCH_ENGINE = {"name": "embedded", "index_dir": _folder / "search"}
+PDF_DIR = _folder / "pdf"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

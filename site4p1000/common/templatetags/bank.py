@@ -41,8 +41,12 @@ def day(value: date | datetime | None) -> str:
     """A day as an element: ``<time datetime="2021-03-26">26 March 2021</time>``; nothing for no date."""
     if value is None:
         return ""
-    words = format_date(value, format="long", locale=_date_locale())
-    return format_html('<time datetime="{}">{}</time>', f"{value:%Y-%m-%d}", words)
+    return format_html('<time datetime="{}">{}</time>', f"{value:%Y-%m-%d}", day_text(value))
+
+
+def day_text(value: date | datetime) -> str:
+    """A day in words alone: "26 March 2021"."""
+    return format_date(value, format="long", locale=_date_locale())
 
 
 @register.simple_tag

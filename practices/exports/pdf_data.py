@@ -1,0 +1,157 @@
+"""What the PDF prints: a practice as a reader meets it, as plain data with every word ready. The template adds no words of its own."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from practices.exports.citing import cited_address
+from practices.exports.rich_text import paragraphs, runs
+from practices.reading.page import PracticeReading, practice_reading
+from site4p1000.common import languages
+from site4p1000.common.templatetags.bank import day_text
+
+
+def pdf_data(page: Any) -> dict[str, Any]:
+    """Everything `templates/pdf/practice.typ` needs, in the language of the page."""
+    with translation.override(page.language):
+        return _data(page, practice_reading(page))
+
+
+def version_words(page: Any) -> str:
+    """ "Version 3 of 21 November 2026"; the date alone where no version is known; empty for a page nobody has published."""
+    if page.last_published_at is None:
+        return ""
+    date = day_text(page.last_published_at)
+    if page.version_number:
+        return _("Version %(number)s of %(date)s") % {"number": page.version_number, "date": date}
+    return _("Version of %(date)s") % {"date": date}
+
+
+def _data(page: Any, reading: PracticeReading) -> dict[str, Any]:
+    return {
+        "language": page.language,
+        "direction": languages.direction(page.language),
+        "title": page.title,
+        "author": reading.rights.authors,
+        "published": f"{page.last_published_at:%Y-%m-%d}" if page.last_published_at else "",
+        "bank": _("4p1000 knowledge bank"),
+        "version": version_words(page),
+        "permalink": cited_address(page),
+        "summary": runs(reading.summary),
+        "glance": _glance(reading),
+        "sections": [section for section in _sections(page, reading) if section["parts"]],
+        "labels": {"pitfall": _("Pitfall"), "value": _("Value"), "result": _("Result, where, against what"), "page": _("Page")},
+        "steps": {
+            "heading": _("Step by step"),
+            "note": _("“Not reported” means that nobody has told the bank yet; it never means zero."),
+            **_steps(reading),
+        },
+        "results": {"heading": _("Results"), **_results(reading)},
+        "failures": _failures(reading),
+        "references": {"heading": _("References"), "works": [_work(work) for work in reading.references]},
+        "rights": _rights(page, reading),
+    }
+
+
+def _glance(reading: PracticeReading) -> list[dict[str, str]]:
+    zones = ", ".join(_("%(zone)s: unclear") % {"zone": zone.label} if zone.is_unclear else str(zone.label) for zone in reading.zones)
+    return [
+        {"label": _("Where"), "text": zones or _("not reported")},
+        {"label": _("Effort"), "text": f"{_('Labour:')} {reading.effort.labour} · {_('Cost:')} {reading.effort.cash}"},
+        {"label": _("Proof"), "text": f"{_('Science:')} {reading.science.words} · {_('Field:')} {reading.field.words}"},
+    ]
+
+
+def _sections(page: Any, reading: PracticeReading) -> list[dict[str, Any]]:
+    experiences = [part for row in reading.experiences for part in (*_strong(row.title), *paragraphs(row.text))]
+    limits = [*_lines(reading.tradeoffs), *(part for row in reading.constraints for part in _named(row.kind, row.text))]
+    rows = (
+        ("before", _("In short"), paragraphs(reading.abstract)),
+        ("before", _("You need"), _lines(reading.needs)),
+        ("before", _("Not for you if"), _lines(reading.not_for)),
+        ("after", _("Upkeep"), paragraphs(reading.upkeep)),
+        ("after", _("What changes, and when"), paragraphs(reading.changes)),
+        ("after", _("Field experience"), experiences),
+        ("after", _("Science"), paragraphs(reading.science_says)),
+        ("end", _("Drawbacks and limits"), limits),
+        ("end", _("When the weather turns"), paragraphs(reading.climate_risks)),
+    )
+    return [{"place": place, "heading": heading, "parts": parts} for place, heading, parts in rows]
+
+
+def _lines(lines: tuple[Any, ...]) -> list[dict[str, Any]]:
+    return [{"kind": "li", "runs": runs(line)} for line in lines]
+
+
+def _strong(html: str) -> list[dict[str, Any]]:
+    return [{"kind": "p", "runs": [{**run, "bold": True} for run in runs(html)]}]
+
+
+def _named(name: str, html: str) -> list[dict[str, Any]]:
+    return [{"kind": "li", "runs": [{"text": f"{name}: ", "bold": True, "italic": False, "href": ""}, *runs(html)]}]
+
+
+def _steps(reading: PracticeReading) -> dict[str, Any]:
+    return {
+        "phases": [{"title": phase.title, "steps": [_step(step) for step in phase.steps]} for phase in reading.phases],
+        "empty": "" if reading.phases else _("The steps have not been reported yet."),
+    }
+
+
+def _step(step: Any) -> dict[str, Any]:
+    return {
+        "number": step.number,
+        "title": runs(step.title),
+        "parts": paragraphs(step.text),
+        "needs": [{"label": need.label, "runs": runs(need.text)} for need in step.needs],
+        "missing": _("Not reported: %(names)s") % {"names": step.missing} if step.missing else "",
+        "pitfall": runs(step.pitfall),
+    }
+
+
+def _results(reading: PracticeReading) -> dict[str, Any]:
+    charts = [{"title": str(chart.title), "note": chart.note, **asdict(chart.chart)} for chart in reading.results.charts]
+    return {
+        "empty": "" if reading.results.rows else _("No measured result has been reported yet."),
+        "charts": charts,
+        "rows": [
+            {
+                "label": runs(row.label),
+                "number": row.number or 0,
+                "details": runs(row.details),
+                "value": f"{row.value}\u00a0{row.unit}".strip(),
+                "interval": row.interval,
+                "n": f"{row.n} {row.counted}".strip(),
+            }
+            for row in reading.results.rows
+        ],
+    }
+
+
+def _failures(reading: PracticeReading) -> dict[str, Any]:
+    rows = [{"kind": str(row.kind), "title": runs(row.title), "parts": paragraphs(row.text)} for row in reading.failures]
+    return {
+        "heading": _("Where it did not work"),
+        "rows": rows,
+        "empty": "" if reading.has_failure_from_the_field else (_("From the field: not yet reported") if rows else _("Not yet reported")),
+    }
+
+
+def _work(work: Any) -> dict[str, str]:
+    named = " ".join(part for part in (work.authors, f"({work.year})" if work.year else "") if part)
+    return {"text": ". ".join(part.rstrip(".") for part in (named, work.title, work.container) if part) + ".", "link": work.link}
+
+
+def _rights(page: Any, reading: PracticeReading) -> dict[str, Any]:
+    rights = reading.rights
+    lines = [
+        (_("Licence"), f"{rights.licence or _('not reported')} · {_('figures belong to their sources')}", rights.licence_url),
+        (_("Credit"), rights.credit, ""),
+        *((people.role, people.names, "") for people in rights.people),
+        *((_("Source"), source.name, source.url) for source in rights.sources),
+        (_("Version"), version_words(page), ""),
+        (_("Lasting address"), cited_address(page), cited_address(page)),
+    ]
+    return {"heading": _("Cite and reuse"), "lines": [{"label": label, "text": text, "link": link} for label, text, link in lines if text]}

@@ -1,0 +1,71 @@
+"""The one-page sheet: what fits one side of A4, black on white, from a practice as a reader meets it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+
+from practices.reading.page import PracticeReading
+from practices.reading.results import ResultRow
+
+MOST_STEPS, MOST_RESULTS, MOST_FAILURES = 10, 2, 3
+STEP_LETTERS, FAILURE_LETTERS, DETAIL_LETTERS = 90, 90, 150
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SheetResult:
+    """A key result: never without its unit, its number of studies and its source."""
+
+    label: Any
+    value: str
+    interval: str
+    n: str
+    details: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """What the template prints. `steps_left` and `results_left` count what only the full page has."""
+
+    steps: tuple[tuple[int, str], ...]
+    steps_left: int
+    results: tuple[SheetResult, ...]
+    results_left: int
+    failures: tuple[tuple[str, str], ...]
+
+
+def read_sheet(reading: PracticeReading) -> Sheet:
+    """The most important of each, in the order of the page."""
+    steps = [step for phase in reading.phases for step in phase.steps]
+    chosen = key_results(reading)
+    return Sheet(
+        steps=tuple((step.number, _short(step.title, STEP_LETTERS)) for step in steps[:MOST_STEPS]),
+        steps_left=max(0, len(steps) - MOST_STEPS),
+        results=tuple(_result(row, reading) for row in chosen),
+        results_left=len(reading.results.rows) - len(chosen),
+        failures=tuple((str(failure.kind), _short(failure.title, FAILURE_LETTERS)) for failure in reading.failures[:MOST_FAILURES]),
+    )
+
+
+def key_results(reading: PracticeReading) -> list[ResultRow]:
+    """The first results that say a number, how many it rests on, and where it comes from."""
+    return [row for row in reading.results.rows if row.n and row.number and any(sign.isdigit() for sign in row.value)][:MOST_RESULTS]
+
+
+def _result(row: ResultRow, reading: PracticeReading) -> SheetResult:
+    work = reading.references[(row.number or 1) - 1]
+    source = " ".join(part for part in (_short(work.authors or work.title, 60), f"({work.year})" if work.year else "") if part)
+    return SheetResult(
+        label=row.label,
+        value=f"{row.value}\u00a0{row.unit}".strip(),
+        interval=row.interval,
+        n=f"n\u00a0=\u00a0{row.n} {row.counted}".strip(),
+        details=_short(row.details, DETAIL_LETTERS),
+        source=f"{source}, doi {work.doi}" if work.doi else source,
+    )
+
+
+def _short(words: Any, letters: int) -> str:
+    return Truncator(" ".join(strip_tags(str(words)).split()).replace("&amp;", "&").replace("&#x27;", "’")).chars(letters)
