@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from site4p1000.common.page_ids import lasting_address
@@ -38,12 +37,8 @@ class Download:
 
 def downloads(page: Any) -> tuple[Download, ...]:
     """What can be taken along of `page`, in the version it is. No query; nothing for a page nobody has published."""
-    if not page.pk or page.first_published_at is None or getattr(page, "is_draft_shown", False):
+    if not page.pk or page.first_published_at is None:
         return ()
     number = page.version_number if page.shown_version else None
     base = lasting_address(page, number=number)
-    return tuple(Download(label=str(label), url=base + name, remark=_size(remark)) for name, label, remark in _LABELS)
-
-
-def _size(remark: Any) -> str:
-    return _("(%(kind)s)") % {"kind": remark}
+    return tuple(Download(label=str(label), url=base + name, remark=str(remark)) for name, label, remark in _LABELS)

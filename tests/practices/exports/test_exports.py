@@ -217,7 +217,7 @@ def test_what_an_editor_types_is_never_code(client, cover):
 
 
 def test_words_our_typeface_has_not_are_refused_with_a_sentence(client, cover):
-    page = publish(cover, summary="कृषि")
+    page = publish(cover, summary="農業")
     response = get(client, page, "practice.pdf")
     assert response.status_code == 404
     assert "Print the page itself" in response.content.decode()
