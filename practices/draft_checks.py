@@ -15,8 +15,9 @@ from practices.result_rules import result_faults
 
 LARGEST = Decimal(10**12)
 """Beyond it an amount is an error of the source, and no page could print it."""
-FIRST_YEAR, LAST_YEAR = 1800, 2100
-OLDEST_WORK = 1500
+FIRST_YEAR, LAST_YEAR = 1, 2100
+"""Since when people do something. Prices and cited works are younger."""
+OLDEST_PRICE, OLDEST_WORK = 1800, 1500
 
 Found = tuple[str, str]
 """(field of the draft, sentence)"""
@@ -114,8 +115,8 @@ def _conditions(draft: Any) -> Iterator[Found]:
 def _years(draft: Any) -> Iterator[Found]:
     stated = [(f"sites.{site.key}.since_year", site.since_year, FIRST_YEAR) for site in draft.sites]
     stated += [(f"experiences.{part.key}.since_year", part.since_year, FIRST_YEAR) for part in draft.experiences]
-    stated += [(f"costs.{part.key}.year", part.year, FIRST_YEAR) for part in draft.costs]
-    stated += [(f"steps.{part.key}.cost_year", part.cost_year, FIRST_YEAR) for part in draft.steps]
+    stated += [(f"costs.{part.key}.year", part.year, OLDEST_PRICE) for part in draft.costs]
+    stated += [(f"steps.{part.key}.cost_year", part.cost_year, OLDEST_PRICE) for part in draft.steps]
     stated += [(f"references.{part.key}.year", part.year, OLDEST_WORK) for part in draft.references]
     for name, year, first in stated:
         if year is not None and not first <= year <= LAST_YEAR:

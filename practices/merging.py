@@ -7,8 +7,9 @@ import and holds now. So neither old values nor copies of pages have to be kept.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from practices.records import PracticeDraft
@@ -61,11 +62,19 @@ def digest(value: Any) -> str:
 
 def draft_digests(draft: PracticeDraft) -> dict[str, str]:
     """A digest for each page field of a draft."""
-    values = asdict(draft)
-    return {name: digest(values[name]) for name in PAGE_FIELDS}
+    return {name: digest(getattr(draft, name)) for name in PAGE_FIELDS}
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any) -> Any:
+    """What JSON has no form for. Parts of a draft that say nothing are left out, so that a new kind of part changes no digest."""
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
+    if names := _names(type(value)):  # type: ignore[arg-type]
+        return {name: part for name in names if (part := getattr(value, name)) is not None and part is not False and part != "" and part != ()}
     return str(value)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass; none of any other kind."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

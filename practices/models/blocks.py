@@ -14,7 +14,7 @@ WORDS_ONLY = ["bold", "italic", "link"]
 NOT_REPORTED = _("Leave empty when unknown: the page prints “not reported”, never zero.")
 
 
-YEAR_OF_PRICE = Between(1900, LAST_YEAR)
+YEAR_OF_PRICE = Between(1800, LAST_YEAR)
 SINCE = Between(FIRST_YEAR, LAST_YEAR)
 
 

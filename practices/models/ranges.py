@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 
-FIRST_YEAR, LAST_YEAR = 1800, 2100
-"""Years since when people do something. Works that are cited may be older."""
+FIRST_YEAR, LAST_YEAR = 1, 2100
+"""Years since when people do something: terraces may be older than any record of them."""
 
 
 @deconstructible

@@ -1,4 +1,4 @@
-"""`make bench`: search and pages, each beside a peer in the same run. Prints figures and ratios; only relevance can end it with an error.
+"""`make bench`: search, pages and import, each beside a peer in the same run. Prints figures and ratios; only relevance can end it with an error.
 
 Wall times on a shared machine wander, so read the ratios and the CPU milliseconds. BENCH_DOCUMENTS sets the size (default 100000).
 """
@@ -17,7 +17,7 @@ def main() -> None:
     django.setup()
     from django.test.utils import setup_databases, setup_test_environment
 
-    from tests.benchmarks import page_bench, relevance_bench, search_bench
+    from tests.benchmarks import import_bench, page_bench, relevance_bench, search_bench
 
     number = int(os.environ.get("BENCH_DOCUMENTS", "100000"))
     with tempfile.TemporaryDirectory() as folder:
@@ -27,6 +27,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         relevance_held = relevance_bench.run(folder=Path(folder))
     page_bench.run()
+    import_bench.run()
     if not relevance_held:
         sys.exit("Relevance fell below the baseline (tests/data/judged/baseline.json).")
 

@@ -108,10 +108,10 @@ def test_a_currency_is_kept_in_capitals():
 @pytest.mark.parametrize(
     ("block", "values", "field", "sentence"),
     [
-        (CostBlock(), {"item": "Seed", "year": 1800}, "year", "Give a number from 1900 to 2100."),
-        (StepBlock(), {"title": "Sow", "cost_year": 3000}, "cost_year", "Give a number from 1900 to 2100."),
+        (CostBlock(), {"item": "Seed", "year": 1799}, "year", "Give a number from 1800 to 2100."),
+        (StepBlock(), {"title": "Sow", "cost_year": 3000}, "cost_year", "Give a number from 1800 to 2100."),
         (StepBlock(), {"title": "Sow", "labour_person_days_per_ha": -1}, "labour_person_days_per_ha", "Give a number from 0 to 10000."),
-        (ExperienceBlock(), {"text": "<p>x</p>", "since_year": 12}, "since_year", "Give a number from 1800 to 2100."),
+        (ExperienceBlock(), {"text": "<p>x</p>", "since_year": 0}, "since_year", "Give a number from 1 to 2100."),
     ],
 )
 def test_a_number_outside_its_range_is_refused_with_the_range_named(block, values, field, sentence):
