@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from site4p1000.search.bounds import LIMITS, Days, Span
 from site4p1000.search.documents import RANGES
-from site4p1000.search.request import BOX, FROM, LATITUDE, LONGITUDE, NEAR, PUBLISHED, RADIUS, TO, SearchRequest, query_pairs
+from site4p1000.search.request import BOX, FROM, LATITUDE, LONGITUDE, NEAR, PAGE, PUBLISHED, RADIUS, TO, SearchRequest, query_pairs
 
 TITLES = {
     "altitude_m": gettext_lazy("Altitude"),
@@ -58,6 +58,17 @@ def groups(request: SearchRequest) -> Iterator[BoundGroup]:
     yield _group(PUBLISHED, ((PUBLISHED + FROM, _("From year or date")), (PUBLISHED + TO, _("To year or date"))), values)
     place = ((LATITUDE, _("Latitude")), (LONGITUDE, _("Longitude")), (RADIUS, _("Within km")))
     yield _group(NEAR, place, values, has_locate=True)
+
+
+def are_asked(request: SearchRequest) -> bool:
+    """Whether the filters ask for bounds: where several kinds of documents are listed, and not in shorter lists."""
+    return "type" in request.facets
+
+
+def asked_by_filters(request: SearchRequest) -> set[str]:
+    """Parameters the form of the filters has inputs for; all others must be carried along hidden."""
+    fields = {field.name for group in groups(request) for field in group.fields} if are_asked(request) else set()
+    return {*request.facets, *fields, PAGE}
 
 
 def words(request: SearchRequest, name: str) -> str:

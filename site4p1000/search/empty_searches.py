@@ -2,8 +2,10 @@
 
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from site4p1000.search.analysis import fold
 from site4p1000.search.models import EmptySearch
@@ -12,6 +14,8 @@ from site4p1000.search.results import SearchResults
 
 MAX_KEPT = 2_000
 MAX_LENGTH = 80
+PATIENCE_MS = 200
+"""How long a reader's page waits while somebody else (a long import) writes to SQLite."""
 PRUNE_EVERY = 50
 """Rows are counted only at every so many-th new row."""
 
@@ -27,10 +31,25 @@ def note_if_empty(request: SearchRequest, results: SearchResults) -> None:
     if not is_gap or len(text) > MAX_LENGTH or _PERSONAL.search(text):
         return
     try:
-        with transaction.atomic():
+        with _little_patience(), transaction.atomic():
             EmptySearch.objects.note(text=text, language=request.language)
             newest = EmptySearch.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
             if newest % PRUNE_EVERY == 0:
                 EmptySearch.objects.all().prune(MAX_KEPT)
     except DatabaseError:
         logger.exception("A search without results could not be noted.")
+
+
+@contextmanager
+def _little_patience() -> Iterator[None]:
+    """SQLite's writers otherwise wait for each other as long as the settings say, which is for editors and not for readers."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(usual)}")

@@ -14,11 +14,8 @@ from site4p1000.search.bound_words import BoundGroup
 from site4p1000.search.labels import FACET_TITLES, ORDER_LABELS
 from site4p1000.search.registry import facet_labels
 from site4p1000.search.request import (
-    BOX,
-    EXACT,
     PAGE,
     SORT,
-    TEXT,
     SearchRequest,
     SortOrder,
     exactly,
@@ -189,14 +186,14 @@ def present(*, request: SearchRequest, results: SearchResults, path: str) -> Sea
         ways_out=tuple(_ways_out(request, results, links)),
         nearby=tuple(_nearby(request, results, links)),
         bounds=tuple(bound_words.groups(request)),
-        has_bounds="type" in request.facets,
+        has_bounds=bound_words.are_asked(request),
         complaints=tuple(bound_words.complaints(request)),
         correction=_correction(request, results, links),
         feed_url=links.feed(),
         without_filters_url=links.to(without_filters(request)) if request.is_narrowed else "",
         without_text_url=links.to(with_text(request, "")) if request.text else "",
         all_url=path,
-        kept_by_filters=tuple(pair for pair in query_pairs(request) if pair[0] in {TEXT, SORT, BOX, EXACT}),
+        kept_by_filters=tuple(pair for pair in query_pairs(request) if pair[0] not in bound_words.asked_by_filters(request)),
         kept_by_sort=tuple(pair for pair in query_pairs(request) if pair[0] not in {SORT, PAGE}),
     )
 

@@ -70,6 +70,8 @@ def test_chips_take_one_choice_away():
 
 def test_forms_carry_the_rest_along():
     assert show().kept_by_filters == (("q", "no till"), ("sort", "newest"))
+    unseen = show(SearchRequest(filters={"labour": ["low"], "soil": ["sand"]}, facets=("soil",)))
+    assert unseen.kept_by_filters == (("labour", "low"),)
     assert show().kept_by_sort == (("q", "no till"), ("soil", "sand"))
 
 
