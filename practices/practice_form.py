@@ -22,6 +22,9 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udff
 _CHOICE = re.compile(r"(?:^|-)(?:reference|concept|image)$")
 """Names of fields that hold the number of a chosen thing. Wagtail's choosers fail on anything else when they are shown again."""
 
+MOST_ROWS = 500
+"""More results, sites or references than any practice has."""
+
 
 class ResultForm(WagtailAdminModelForm):
     """A row of results. The words for it may be left empty: they are those of what was measured. The gate asks for the source."""
@@ -96,9 +99,14 @@ def _readable(data: Any) -> Any:
         return data
     clean = data.copy()
     for name, values in data.lists():
-        may_be_chosen = re.compile(r"\d{0,18}").fullmatch if _CHOICE.search(name) else bool
-        clean.setlist(name, [text if may_be_chosen(text) else "" for text in (_INVISIBLE.sub("", value) for value in values)])
+        clean.setlist(name, [_readable_value(name, _INVISIBLE.sub("", value)) for value in values])
     return clean
+
+
+def _readable_value(name: str, text: str) -> str:
+    if name.endswith("-TOTAL_FORMS") and text.isdecimal() and int(text[:9]) > MOST_ROWS:
+        return ""  # Django would make all of them before it refuses
+    return "" if _CHOICE.search(name) and not re.fullmatch(r"\d{0,18}", text) else text
 
 
 def _rows_in_order(formset: Any) -> list[WagtailAdminModelForm]:

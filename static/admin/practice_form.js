@@ -32,7 +32,7 @@ const target = (path) => {
   const name = fieldName(path);
   const field = document.getElementById(`id_${name}-ADD`) ?? named(name) ?? document.getElementById(`id_${name}`)
     ?? document.getElementById(name) ?? named(`${name}-count`);
-  if (!field || (field.matches(FOCUSABLE) && field.offsetParent !== null)) return field;
+  if (!field || field.matches(FOCUSABLE)) return field;
   const around = field.closest("[data-field], .w-field, [data-contentpath], section") ?? field;
   return [...around.querySelectorAll(FOCUSABLE)].find((one) => !one.disabled) ?? around;
 };
