@@ -12,6 +12,7 @@ CITATION_BIB, CITATION_RIS, CITATION_CSL = "citation.bib", "citation.ris", "cita
 WORKS_BIB, WORKS_RIS, WORKS_CSL = "references.bib", "references.ris", "references.json"
 NAMES = (SHEET, PDF, RECORD, RESULTS, CITATION_BIB, CITATION_RIS, CITATION_CSL, WORKS_BIB, WORKS_RIS, WORKS_CSL)
 
+# The two CSL-JSON files are for programs, which find them in docs/api.md.
 _LABELS = (
     (SHEET, gettext_lazy("One-page sheet"), gettext_lazy("one A4 page to print, under 10 kB")),
     (PDF, gettext_lazy("The whole practice as PDF"), gettext_lazy("PDF, A4, with the steps to tick")),
@@ -19,10 +20,8 @@ _LABELS = (
     (RECORD, gettext_lazy("The whole record as data"), gettext_lazy("JSON, for programs")),
     (WORKS_BIB, gettext_lazy("References"), gettext_lazy("BibTeX")),
     (WORKS_RIS, gettext_lazy("References"), gettext_lazy("RIS, for Zotero or EndNote")),
-    (WORKS_CSL, gettext_lazy("References"), gettext_lazy("CSL-JSON")),
     (CITATION_BIB, gettext_lazy("This page as a reference"), gettext_lazy("BibTeX")),
     (CITATION_RIS, gettext_lazy("This page as a reference"), gettext_lazy("RIS, for Zotero or EndNote")),
-    (CITATION_CSL, gettext_lazy("This page as a reference"), gettext_lazy("CSL-JSON")),
 )
 
 

@@ -1,16 +1,16 @@
 """The one-page sheet: what fits one side of A4, black on white, from a practice as a reader meets it."""
 
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from django.utils.html import strip_tags
-from django.utils.text import Truncator
 
 from practices.reading.page import PracticeReading
 from practices.reading.results import ResultRow
 
 MOST_STEPS, MOST_RESULTS, MOST_FAILURES = 10, 2, 3
-STEP_LETTERS, FAILURE_LETTERS, DETAIL_LETTERS = 90, 90, 150
+STEP_LETTERS, FAILURE_LETTERS, DETAIL_LETTERS = 90, 90, 280
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,4 +68,6 @@ def _result(row: ResultRow, reading: PracticeReading) -> SheetResult:
 
 
 def _short(words: Any, letters: int) -> str:
-    return Truncator(" ".join(strip_tags(str(words)).split()).replace("&amp;", "&").replace("&#x27;", "’")).chars(letters)
+    """The words without tags; where they are too long, as many whole ones as there is room for."""
+    text = " ".join(unescape(strip_tags(str(words))).split())
+    return text if len(text) <= letters else text[: letters - 1].rsplit(" ", 1)[0].rstrip(",;:(.") + "…"

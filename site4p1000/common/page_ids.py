@@ -1,4 +1,4 @@
-"""The lasting address of a page: `/en/id/3f2a9c41b7d0/`. It holds neither title nor place in the tree, so it survives a change of both (ADR 12).
+"""The lasting address of a page: `/en/id/3f2a9c41b7d0/`. It holds neither title nor place in the tree, so it survives a change of both (ADR 14).
 
 The identifier is the first twelve hexadecimal digits of the page's `translation_key`; with the language of the address it names one page.
 """

@@ -17,7 +17,7 @@ def main() -> None:
     django.setup()
     from django.test.utils import setup_databases, setup_test_environment
 
-    from tests.benchmarks import import_bench, page_bench, relevance_bench, search_bench
+    from tests.benchmarks import export_bench, import_bench, page_bench, relevance_bench, search_bench
 
     number = int(os.environ.get("BENCH_DOCUMENTS", "100000"))
     with tempfile.TemporaryDirectory() as folder:
@@ -27,6 +27,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         relevance_held = relevance_bench.run(folder=Path(folder))
     page_bench.run()
+    export_bench.run()
     import_bench.run()
     if not relevance_held:
         sys.exit("Relevance fell below the baseline (tests/data/judged/baseline.json).")
