@@ -13,7 +13,7 @@ from site4p1000.search.engines.parts import OWN_FIELD_LANGUAGES, WEIGHTS, beginn
 from site4p1000.search.suggestions import beginnings
 from site4p1000.search.vocabulary import spellings
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raise it with every change to the fields, to `analysis` or to the stored JSON: an older index then asks to be rebuilt."""
 
 NUMBERS = ("sort_newest", "sort_evidence", "sort_effort", "published_day", "id_key")
@@ -37,8 +37,8 @@ def build_schema() -> tantivy.Schema:
     for language in (*OWN_FIELD_LANGUAGES, "und"):
         for part in WEIGHTS:
             builder.add_text_field(text_field(part, language), tokenizer_name=BLANKS)
-        for name in (spelling_field(language), beginning_field(language)):
-            builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(spelling_field(language), tokenizer_name=BLANKS, index_option="basic")
+        builder.add_text_field(beginning_field(language), tokenizer_name="raw", index_option="basic")
     for name in (*NUMBERS, *(f"{name}_{end}" for name in RANGES for end in SPAN_ENDS)):
         builder.add_integer_field(name, fast=True)
     builder.add_bytes_field("stored", stored=True)
@@ -70,8 +70,7 @@ def _add_words(row: tantivy.Document, document: SearchDocument) -> None:
     for part, text in parts.items():
         if text:
             row.add_text(text_field(part, document.language), index_text(text, document.language))
-    for word in spellings(parts.values()):
-        row.add_text(spelling_field(document.language), word)
+    row.add_text(spelling_field(document.language), " ".join(spellings(parts.values())))
     for beginning in beginnings(document):
         row.add_text(beginning_field(document.language), beginning)
 
