@@ -28,25 +28,32 @@ const fieldName = (path) => {
 
 const FOCUSABLE = 'input:not([type="hidden"]), select, textarea, [contenteditable="true"], button:not([data-panel-toggle])';
 
-const target = (path) => {
+const fieldAt = (path) => {
   const name = fieldName(path);
-  const field = document.getElementById(`id_${name}-ADD`) ?? named(name) ?? document.getElementById(`id_${name}`)
+  return document.getElementById(`id_${name}-ADD`) ?? named(name) ?? document.getElementById(`id_${name}`)
     ?? document.getElementById(name) ?? named(`${name}-count`);
-  if (!field || field.matches(FOCUSABLE)) return field;
+};
+
+// What can take the focus: the field itself, or what stands for it on the screen (a chooser's button, a rich text).
+const focusable = (field) => {
+  if (field.matches(FOCUSABLE)) return field;
   const around = field.closest("[data-field], .w-field, [data-contentpath], section") ?? field;
-  return [...around.querySelectorAll(FOCUSABLE)].find((one) => !one.disabled) ?? around;
+  return [...around.querySelectorAll(FOCUSABLE)].find((one) => !one.disabled && one.offsetParent !== null) ?? around;
 };
 
 export const openField = (path) => {
-  const field = target(path);
+  const field = fieldAt(path);
   if (!field) return false;
   const tab = field.closest('[role="tabpanel"]');
   if (tab?.hidden) document.querySelector(`[role="tab"][href="#${tab.id}"]`)?.click();
   for (let panel = field.closest("[data-panel]"); panel; panel = panel.parentElement.closest("[data-panel]")) {
     panel.querySelector(':scope > .w-panel__header [data-panel-toggle][aria-expanded="false"]')?.click();
   }
-  field.scrollIntoView({ block: "center" });
-  field.focus({ preventScroll: true });
+  setTimeout(() => { // the tab shows its fields a moment after the click
+    const found = focusable(field);
+    found.scrollIntoView({ block: "center" });
+    found.focus({ preventScroll: true });
+  }, 200);
   return true;
 };
 
