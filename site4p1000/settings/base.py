@@ -125,6 +125,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# --- Caches, in each process. Wagtail keeps the addresses of a picture's sizes in "renditions": a page with pictures asks for none.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},
+    "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions", "TIMEOUT": 600},
+}
+
 # --- Wagtail
 WAGTAIL_SITE_NAME = "4p1000 knowledge bank"
 WAGTAILADMIN_BASE_URL = environment.text("BANK_BASE_URL", "http://localhost:8000")
