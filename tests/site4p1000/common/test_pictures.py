@@ -4,6 +4,7 @@ import re
 from io import BytesIO
 
 import pytest
+from django.core.cache import caches
 from django.core.files.images import ImageFile
 from django.template.loader import render_to_string
 from PIL import Image as PillowImage
@@ -20,6 +21,14 @@ def a_photograph(width=1600, height=1200) -> ImageFile:
     PillowImage.effect_noise((width, height), 60).convert("RGB").save(stored, "JPEG", quality=90)
     stored.seek(0)
     return ImageFile(stored, name="field.jpg")
+
+
+@pytest.fixture(autouse=True)
+def _own_addresses():
+    """The cache outlives the database of a test, in which numbers are given anew."""
+    caches["renditions"].clear()
+    yield
+    caches["renditions"].clear()
 
 
 @pytest.fixture
