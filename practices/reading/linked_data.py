@@ -59,15 +59,14 @@ def _practice(page: Any, reading: Any) -> dict[str, Any]:
         "about": [_term(term) for topic in reading.topics for term in topic.terms if term.uri],
         "isBasedOn": [source.url for source in reading.rights.sources if source.url],
         "citation": [_work(work) for work in reading.references],
-        "step": [_step(step, address) for step in steps],
+        "step": [_step(step) for step in steps],
     }
 
 
-def _step(step: Any, address: str) -> dict[str, Any]:
+def _step(step: Any) -> dict[str, Any]:
     return {
         "@type": "HowToStep",
         "position": step.number,
-        "url": f"{address}#steps",
         "name": _text(step.title),
         "text": _text(step.text or step.title),
     }
@@ -84,13 +83,14 @@ def _term(term: Any) -> dict[str, Any]:
 
 
 def _work(work: Any) -> dict[str, Any]:
+    """A work by its DOI and title; who wrote it, and when, only where no DOI leads there: the page has to fit the first round trip."""
     doi = f"https://doi.org/{work.doi}" if work.doi else ""
     return {
         "@type": WORK_TYPES.get(work.kind, "CreativeWork"),
         "@id": doi,
         "name": work.title,
-        "author": work.authors,
-        "datePublished": str(work.year or ""),
+        "author": "" if doi else work.authors,
+        "datePublished": "" if doi else str(work.year or ""),
         "url": "" if doi else work.url,
     }
 

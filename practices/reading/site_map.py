@@ -13,8 +13,8 @@ from functools import lru_cache
 WIDTH, TALLEST = 1000, 640
 """The drawing, in its own units. A map of the world is lower."""
 MARK_RADIUS = 34
-GRID = 4
-"""Land is drawn on a coarser grid than the marks: a third of a millimetre on a phone."""
+GRID = 6
+"""Land is drawn on a coarser grid than the marks: half a millimetre on a phone, and every byte is in the first round trip."""
 SMALLEST_SPAN_DEG = 50.0
 MARGIN = 0.14
 """Part of the width kept free on each side of the outermost sites."""

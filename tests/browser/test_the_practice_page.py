@@ -67,7 +67,9 @@ class Wire:
         return [size for request, size in sent.items() if not kinds or self.kinds.get(request) in kinds]
 
 
-@pytest.mark.parametrize("address", [*PRACTICES, "/en/", "/en/practices/", "/en/stories/the-man-who-stopped-the-desert/"])
+@pytest.mark.parametrize(
+    "address", [*PRACTICES, "/fr/pratiques/semis-direct/", "/en/", "/en/practices/", "/en/stories/the-man-who-stopped-the-desert/"]
+)
 def test_a_visit_costs_little_and_a_second_one_next_to_nothing(chromium, bank_url, address):
     context = chromium.new_context(base_url=bank_url, viewport=SCREEN)
     first, second = Wire(context, address), Wire(context, address)
@@ -112,6 +114,7 @@ def tab_to(page, name: str, most: int = 150):
 
 
 def test_by_keyboard_from_the_list_to_a_practice_to_paper_and_out_again(page):
+    page.emulate_media(reduced_motion="reduce")
     page.goto("/en/practices/")
     tab_to(page, "^Skip to content$")
     page.keyboard.press("Enter")
