@@ -1,7 +1,7 @@
 """Keeps wagtail-localize from writing pages. Its one way to write a translation goes through our own actions instead.
 
 Left to itself it replaces a page that was translated by hand or imported with the original's words, publishes words nobody translated, and
-hides the children of pages it publishes in a transaction (ADR on translation state). Submitting, updating, translating a whole subtree and
+hides the children of pages it publishes in a transaction (ADR 16). Submitting, updating, translating a whole subtree and
 switching synchronisation on again all end in `TranslationSource.create_or_update_translation`; that is the place that is guarded.
 Things that are no pages are left to it.
 """

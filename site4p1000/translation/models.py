@@ -1,4 +1,4 @@
-"""What the bank remembers about translations: the original’s words when last published, and what each translation has open (see the ADR)."""
+"""What the bank remembers about translations: the original’s words when last published, and what each translation has open (ADR 16)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

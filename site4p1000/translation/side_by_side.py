@@ -3,11 +3,13 @@
 import copy
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.html import linebreaks
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -194,6 +196,20 @@ def _text_field(part: Part, model: type[models.Model]) -> forms.Field:
     source = field_of(model, part.name)
     field = source.formfield() if isinstance(source, models.Field) else copy.deepcopy(source.field)
     field.required, field.initial, field.label, field.help_text = False, part.here, part.label, ""
-    if not part.is_rich:
+    if part.is_rich:
+        field.widget.value_from_datadict = _forgiving(field.widget.value_from_datadict)
+    else:
         field.widget = forms.Textarea(attrs={"rows": min(8, 1 + len(part.now) // 70), "class": "translation-text"})
     return field
+
+
+def _forgiving(read: Callable[..., Any]) -> Callable[..., Any]:
+    """Takes a text that is not what the editor of rich text sends for plain words, rather than fail and lose it."""
+
+    def value_from_datadict(data, files, name):
+        try:
+            return read(data, files, name)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            return linebreaks(str(data.get(name, "")), autoescape=True)
+
+    return value_from_datadict

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -20,7 +21,6 @@ from site4p1000.translation import board as boards
 from site4p1000.translation import side_by_side
 from site4p1000.translation.board import FILTERED, Question, State
 from site4p1000.translation.declarations import declaration_of, declared_models
-from site4p1000.translation.differences import Change
 from site4p1000.translation.keeping_step import original_of, translations_of
 from site4p1000.translation.translating import NoPlaceForTranslation, Saved, begin, save_words
 
@@ -42,7 +42,7 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
             **context,
             "board": found,
             "question": question,
-            "languages": [code for code in languages.codes()],
+            "languages": languages.codes(),
             "states": [(state, state.label) for state in FILTERED],
             "types": sorted(((model._meta.model_name, str(model._meta.verbose_name)) for model in declared_models()), key=lambda row: row[1]),
             "summary": [
@@ -51,7 +51,6 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
             ],
             "earlier": self._page(asked, found.number - 1) if found.number > 1 else "",
             "later": self._page(asked, found.number + 1) if found.number < found.pages else "",
-            "State": State,
         }
 
     def _address(self, asked: dict[str, str], code: str, state: State) -> str:
@@ -158,13 +157,10 @@ class SideBySideView(WagtailAdminTemplateMixin, TemplateView):
             "here": languages.code_of_locale(self.page.locale_id),
             "there": languages.code_of_locale(self.comparison.original.locale_id),
             "may_publish": self.page.permissions_for_user(self.request.user).can_publish(),
-            "Change": Change,
         }
 
     @property
     def media(self):
-        from django import forms
-
         return forms.Media(css={"all": ["translation.css"]})
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
