@@ -53,7 +53,7 @@ function addressOf(form) {
   return url;
 }
 
-const named = (field) => `[name="${CSS.escape(field.name)}"]` + (field.type === "checkbox" ? `[value="${CSS.escape(field.value)}"]` : "");
+const named = (field) => `:not([type=hidden])[name="${CSS.escape(field.name)}"]` + (field.type === "checkbox" ? `[value="${CSS.escape(field.value)}"]` : "");
 
 if (onSearchPage) {
   history.replaceState({ search: true }, "");
