@@ -33,7 +33,8 @@ def _metered(name: str, low: int, high: int) -> FieldPanel:
 
 RESULT_PANELS = [
     FieldRowPanel([FieldPanel("outcome"), FieldPanel("label", help_text=_("Left empty, it is called after what was measured."))]),
-    FieldRowPanel([FieldPanel("value"), FieldPanel("low"), FieldPanel("high"), FieldPanel("interval"), FieldPanel("unit")]),
+    FieldRowPanel([FieldPanel("value"), FieldPanel("low"), FieldPanel("high")]),
+    FieldRowPanel([FieldPanel("unit"), FieldPanel("interval")]),
     FieldRowPanel([FieldPanel("comparison"), FieldPanel("better")]),
     FieldRowPanel([FieldPanel("depth_top_cm"), FieldPanel("depth_bottom_cm"), FieldPanel("depth_not_reported"), FieldPanel("depth_is_median")]),
     FieldRowPanel([FieldPanel("duration_years"), FieldPanel("duration_not_reported"), FieldPanel("duration_is_median")]),
