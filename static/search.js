@@ -121,22 +121,23 @@ function suggestInto(input) {
 
   const choose = (place) => {
     chosen = (place + list.children.length + 1) % (list.children.length + 1);
-    [...list.children].forEach((option, index) => option.setAttribute("aria-selected", String(index === chosen)));
-    const option = list.children[chosen];
+    [...list.children].forEach(({ firstChild }, index) => firstChild.setAttribute("aria-selected", String(index === chosen)));
+    const option = list.children[chosen]?.firstChild;
     option ? input.setAttribute("aria-activedescendant", option.id) : input.removeAttribute("aria-activedescendant");
   };
 
   const draw = (found) => {
     list.replaceChildren(...found.map(({ title, kind, url }, index) => {
-      const option = document.createElement("li");
-      const link = option.appendChild(document.createElement("a"));
-      option.role = "option";
-      option.id = `${list.id}-${index}`;
+      const row = document.createElement("li");
+      const link = row.appendChild(document.createElement("a"));
+      row.role = "none";
+      link.role = "option";
+      link.id = `${list.id}-${index}`;
       link.href = url;
       link.tabIndex = -1;
       link.append(title, " ");
       link.appendChild(document.createElement("small")).textContent = kind;
-      return option;
+      return row;
     }));
     choose(-1);
     list.hidden = !found.length;
