@@ -12,7 +12,7 @@ MANAGE := $(BIN)/python manage.py
 PREPARED_FROM := $(shell find content practices/vocabularies locale static -type f -not -name '*.mo') \
 	$(shell find site4p1000 practices knowledge newsletter -path '*/migrations/*.py' -o -name 'search_document.py' -o -path '*/search/*.py')
 
-.PHONY: help run test servers servers-stop servers-wipe lint bench lock messages password secret clean check-machine venv-module
+.PHONY: help run test servers servers-stop servers-wipe lint bench bench-growth lock messages password secret clean check-machine venv-module
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/:/' | column -t -s:
@@ -56,6 +56,9 @@ lint: $(VENV)/.dev  ## format, lint and types
 bench: $(VENV)/.dev  ## measure search and pages; prints figures and ratios
 	@$(MANAGE) compile_catalogues
 	@$(BIN)/python -m tests.benchmarks
+
+bench-growth: $(VENV)/.dev  ## measure the embedded search from 1,000 to 1,000,000 documents (an hour)
+	@$(BIN)/python -m tests.benchmarks growth
 
 messages: $(VENV)/.dev  ## collect new words for translators (needs gettext's tools)
 	@$(MANAGE) makemessages --all --extension html,txt,mjml,py --no-location --no-wrap --ignore '$(VENV)/*' --ignore 'tests/*' --ignore 'var/*'

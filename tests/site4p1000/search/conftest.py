@@ -31,7 +31,7 @@ def pages_only():
 def site_engine(db, settings, tmp_path, pages_only):
     """The embedded engine as that of the settings, empty and of its own; only what a test publishes can be found."""
     settings.SEARCH_ENGINE = {"name": "embedded", "index_dir": tmp_path / "site-index"}
-    return _emptied()
+    return emptied()
 
 
 @pytest.fixture(params=KINDS)
@@ -39,11 +39,12 @@ def any_site_engine(request, db, settings, tmp_path, pages_only):
     """As `site_engine`, one after the other of every kind."""
     with an_engine(request.param, tmp_path / "site-index") as options:
         settings.SEARCH_ENGINE = options
-        yield _emptied()
+        yield emptied()
         reset_engine()
 
 
-def _emptied():
+def emptied():
+    """The engine of the settings without a document, and a bank without a live page."""
     OutboxRow.objects.all().delete()
     Page.objects.filter(depth__gt=1).update(live=False)
     get_engine().rebuild([])
