@@ -23,7 +23,7 @@ from tests.site4p1000.search.kinds import URLS, need
 from tests.site4p1000.search.pages import make_page
 
 SCRIPT = Path(__file__).resolve().parents[3] / "scripts" / "search_servers.py"
-SHIFT = 100
+SHIFT = 40
 PAGE_SECONDS = 4.0
 """Two on a quiet machine, twice that on a busy one; without a time limit of ours, a hung server would hold a page for ten or more."""
 HEAL_SECONDS = 60.0
