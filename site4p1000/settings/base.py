@@ -199,5 +199,6 @@ LOGGING = {
         # Both clients write a line per request; what goes wrong is told by the engine, once and in a sentence.
         "elastic_transport": {"level": "ERROR"},
         "opensearch": {"level": "CRITICAL"},
+        "opensearchpy.trace": {"level": "CRITICAL"},
     },
 }

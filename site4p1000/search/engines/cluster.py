@@ -69,7 +69,7 @@ class ClusterEngine:
             refused = self._fill(name, documents)
             self.indices.swap(name)
         self._vocabularies.clear()
-        total = self._count()
+        total = self._count(seconds=LONG_SECONDS)
         _raise_if(refused, taken=total)
         return total
 
@@ -148,8 +148,8 @@ class ClusterEngine:
             raise EngineUnavailable(f"{self.name} at {self.cluster.url} answered for a part of its index only.")
         return answer
 
-    def _count(self) -> int:
-        return self.cluster.call("count", index=self.indices.alias)["count"]
+    def _count(self, **how: float) -> int:
+        return self.cluster.call("count", index=self.indices.alias, **how)["count"]
 
 
 def elasticsearch(*, index: str = "kb_bank", **where: str) -> ClusterEngine:
