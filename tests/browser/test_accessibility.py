@@ -11,9 +11,11 @@ PAGES = {
            "/en/stories/the-man-who-stopped-the-desert/", "/en/newsletter/", "/en/newsletter/soil-that-is-never-naked/", "/en/about/",
            "/en/search/?q=soil", "/en/search/?q=xyzzy", "/en/nothing-here/", "/en/browse/", "/en/browse/classes/", "/en/browse/soils/",
            "/en/browse/soils/vertisols/", "/en/browse/land-uses/cropland/?climate=dry", "/en/browse/countries/"],
-    "fr": ["/fr/", "/fr/pratiques/", "/fr/pratiques/zai-demi-lunes/", "/fr/search/?q=compostage", "/fr/climats/sec/", "/fr/parcourir/",
+    "fr": ["/fr/", "/fr/pratiques/", "/fr/pratiques/zai-demi-lunes/",
+           "/fr/pratiques/semis-direct/", "/fr/search/?q=compostage", "/fr/climats/sec/", "/fr/parcourir/",
            "/fr/parcourir/sols/", "/fr/parcourir/objectifs/couverture-du-sol/"],
-    "es": ["/es/", "/es/practicas/", "/es/practicas/zai-medias-lunas/", "/es/search/?q=erosion", "/es/climas/seco/", "/es/explorar/",
+    "es": ["/es/", "/es/practicas/", "/es/practicas/zai-medias-lunas/",
+           "/es/practicas/cultivos-de-cobertura/", "/es/search/?q=erosion", "/es/climas/seco/", "/es/explorar/",
            "/es/explorar/suelos/vertisoles/", "/es/explorar/esfuerzo/alta/"],
 }  # fmt: skip
 MODES = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]

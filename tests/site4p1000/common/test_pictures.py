@@ -1,5 +1,6 @@
 """Pictures: made when they are brought, small for the phone, no shift of the page, and nobody waits for them."""
 
+import gc
 import re
 from io import BytesIO
 
@@ -12,7 +13,12 @@ from wagtail.images.models import Image, Rendition
 
 from site4p1000.common.pictures import FORMATS, WIDTHS, make_renditions, specifications
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    # Wagtail leaves the temporary file of each size to the garbage collector.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
 
 
 def a_photograph(width=1600, height=1200) -> ImageFile:
@@ -29,6 +35,7 @@ def _own_addresses():
     caches["renditions"].clear()
     yield
     caches["renditions"].clear()
+    gc.collect()  # those files, so that no later test meets them
 
 
 @pytest.fixture
