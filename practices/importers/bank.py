@@ -189,7 +189,7 @@ def _condition(row: Mapping[str, Any]) -> ConditionDraft:
 def _concepts(facts: Mapping[str, Any]) -> Iterator[ConceptDraft]:
     for row in facts["climate"]:
         yield ConceptDraft(scheme="climate", code=row["code"], certainty=row["certainty"])
-    for scheme in ("land_use", "slm_group", "agrovoc"):
+    for scheme in ("land_use", "slm_group", "purpose", "degradation", "agrovoc"):
         for code in facts.get(scheme) or ():
             yield ConceptDraft(scheme=scheme, code=code)
 

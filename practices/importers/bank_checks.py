@@ -38,6 +38,8 @@ FACTS = {
     "climate": [{"code": TEXT, "certainty": TEXT}],
     "land_use?": [TEXT],
     "slm_group?": [TEXT],
+    "purpose?": [TEXT],
+    "degradation?": [TEXT],
     "agrovoc?": [TEXT],
     "labour": TEXT,
     "cash": TEXT,

@@ -9,10 +9,12 @@ class SearchConfig(AppConfig):
     verbose_name = "Search"
 
     def ready(self):
-        from site4p1000.search import signals
+        from site4p1000.common.content import register_around_loading
+        from site4p1000.search import outbox, signals
         from site4p1000.search.labels import language_labels, type_labels
         from site4p1000.search.registry import register_facet_labels
 
         signals.connect()
+        register_around_loading(outbox.suspended)
         register_facet_labels("type", type_labels)
         register_facet_labels("language", language_labels)
