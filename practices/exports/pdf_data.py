@@ -10,7 +10,7 @@ from practices.exports.citing import cited_address
 from practices.exports.rich_text import paragraphs, runs
 from practices.reading.page import PracticeReading, practice_reading
 from site4p1000.common import languages
-from site4p1000.common.templatetags.bank import day_text
+from site4p1000.common.templatetags.bank import day_text, with_colon
 
 
 def pdf_data(page: Any) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def _data(page: Any, reading: PracticeReading) -> dict[str, Any]:
         "summary": runs(reading.summary),
         "glance": _glance(reading),
         "sections": [section for section in _sections(page, reading) if section["parts"]],
-        "labels": {"pitfall": _("Pitfall"), "value": _("Value"), "result": _("Result, where, against what"), "page": _("Page")},
+        "labels": {"pitfall": with_colon(_("Pitfall")), "value": _("Value"), "result": _("Result, where, against what"), "page": _("Page")},
         "steps": {
             "heading": _("Step by step"),
             "note": _("“Not reported” means that nobody has told the bank yet; it never means zero."),
@@ -67,16 +67,23 @@ def _glance(reading: PracticeReading) -> list[dict[str, str]]:
 def _sections(page: Any, reading: PracticeReading) -> list[dict[str, Any]]:
     experiences = [part for row in reading.experiences for part in (*_strong(row.title), *paragraphs(row.text))]
     limits = [*_lines(reading.tradeoffs), *(part for row in reading.constraints for part in _named(row.kind, row.text))]
+    costs = [part for table in reading.costs for part in _cost_parts(table)]
+    judgements = [part for row in reading.judgements for part in _judgement_parts(row)]
+    exposures = [part for row in reading.exposures for part in _named(f"{row.hazard} ({row.coping})", _told(row.text, row.origin, row.source))]
     rows = (
         ("before", _("In short"), paragraphs(reading.abstract)),
         ("before", _("You need"), _lines(reading.needs)),
         ("before", _("Not for you if"), _lines(reading.not_for)),
         ("after", _("Upkeep"), paragraphs(reading.upkeep)),
+        ("after", _("Costs"), costs),
         ("after", _("What changes, and when"), paragraphs(reading.changes)),
         ("after", _("Field experience"), experiences),
         ("after", _("Science"), paragraphs(reading.science_says)),
+        ("end", _("Experts’ judgements"), judgements),
         ("end", _("Drawbacks and limits"), limits),
         ("end", _("When the weather turns"), paragraphs(reading.climate_risks)),
+        ("end", _("How it stands the weather, as reported"), exposures),
+        ("end", _("Where it was tried"), [part for site in reading.sites for part in _site_parts(site)]),
     )
     return [{"place": place, "heading": heading, "parts": parts} for place, heading, parts in rows]
 
@@ -90,7 +97,31 @@ def _strong(html: str) -> list[dict[str, Any]]:
 
 
 def _named(name: str, html: str) -> list[dict[str, Any]]:
-    return [{"kind": "li", "runs": [{"text": f"{name}: ", "bold": True, "italic": False, "href": ""}, *runs(html)]}]
+    start = [{**run, "bold": True} for run in runs(with_colon(name))]
+    return [{"kind": "li", "runs": [*start, {"text": " ", "bold": False, "italic": False, "href": ""}, *runs(html)]}]
+
+
+def _cost_parts(table: Any) -> list[dict[str, Any]]:
+    """The costs of a phase: its name, then a line each; they are not added up."""
+    lines = [part for line in table.lines for part in _named(line.item, " · ".join((line.quantity, line.price)))]
+    return [*_strong(" · ".join(part for part in (table.title, table.basis) if part)), *lines]
+
+
+def _judgement_parts(row: Any) -> list[dict[str, Any]]:
+    """An opinion from −3 to 3, said in words."""
+    return _named(row.label, _told(f"{row.words} ({row.score})", row.remark))
+
+
+def _site_parts(site: Any) -> list[dict[str, Any]]:
+    place = ", ".join(part for part in (site.name, site.since) if part)
+    cited = f"[{site.reference}]" if site.reference else ""
+    conditions = (f"{known.origin} · {known.text}" for known in site.conditions)
+    return _named(place, _told(cited, site.note, *conditions))
+
+
+def _told(*parts: str) -> str:
+    """What there is of these, one after another."""
+    return ". ".join(str(part).rstrip(".") for part in parts if part)
 
 
 def _steps(reading: PracticeReading) -> dict[str, Any]:
@@ -105,7 +136,7 @@ def _step(step: Any) -> dict[str, Any]:
         "number": step.number,
         "title": runs(step.title),
         "parts": paragraphs(step.text),
-        "needs": [{"label": need.label, "runs": runs(need.text)} for need in step.needs],
+        "needs": [{"label": with_colon(need.label), "runs": runs(need.text)} for need in step.needs],
         "missing": _("Not reported: %(names)s") % {"names": step.missing} if step.missing else "",
         "pitfall": runs(step.pitfall),
     }
@@ -154,4 +185,7 @@ def _rights(page: Any, reading: PracticeReading) -> dict[str, Any]:
         (_("Version"), version_words(page), ""),
         (_("Lasting address"), cited_address(page), cited_address(page)),
     ]
-    return {"heading": _("Cite and reuse"), "lines": [{"label": label, "text": text, "link": link} for label, text, link in lines if text]}
+    return {
+        "heading": _("Cite and reuse"),
+        "lines": [{"label": with_colon(label), "text": text, "link": link} for label, text, link in lines if text],
+    }

@@ -13,7 +13,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from site4p1000.common import addresses, body, languages
 from site4p1000.common.body import Part
@@ -114,6 +114,13 @@ def bold(text: str) -> SafeString:
 def doi_links(text: str) -> SafeString:
     """A line in which every DOI is a link, the rest escaped: sources are told in words, and readers want to open them."""
     return mark_safe(_DOI.sub(r'<a href="https://doi.org/\1">\1</a>', conditional_escape(text)))  # noqa: S308  escaped on the line itself
+
+
+@register.filter
+def with_colon(label: str) -> str:
+    """A label before what it names: "Licence:" in English, "Licence :" with a no-break space in French. What is safe stays safe."""
+    # Translators: a label before its value; French puts a no-break space before the colon.
+    return format_html(gettext("{}:"), label)
 
 
 @register.filter

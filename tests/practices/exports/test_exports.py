@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+from decimal import Decimal
 
 import pytest
 from pypdf import PdfReader
@@ -202,6 +204,24 @@ def test_the_pdf_is_tagged_in_its_language_and_whole(client, cover, language):
     assert lasting_address(page, number=1) in text.replace(" ", "")
     assert page.licence in text
     assert page.steps[-1].value["title"].split()[0] in text
+
+
+def test_the_pdf_holds_costs_judgements_hazards_and_sites_too(client, cover):
+    groups = {
+        "costs": [("cost", {"item": "Seed of a mixture", "phase": "establishment", "quantity": Decimal(20), "unit": "kg", "currency": "KES"})],
+        "judgements": [("judgement", {"indicator": "erosion", "label": "Soil carried off", "score": 2, "comment": "since the second year"})],
+        "exposures": [("exposure", {"hazard": "drought", "coping": "well", "text": "Sown earlier", "origin": "source"})],
+    }
+    text = words_of(pdf_of(client, publish(cover, **groups)))
+    for words in ("Seed of a mixture", "Soil carried off: better (+2)", "ince the second year", "Sown earlier", "Where it was tried", "Andalusia"):
+        assert words in text, words
+
+
+def test_labels_have_the_colon_of_their_language(client, cover):
+    french = PracticePage.objects.get(translation_key=cover.translation_key, locale__language_code="fr")
+    for text in (words_of(pdf_of(client, french)), get(client, french, "sheet/").content.decode()):
+        assert re.search("Licence[\u00a0 ]:", text)
+        assert "Licence:" not in text
 
 
 def test_letters_of_french_and_science_are_in_the_typeface(client, cover):
