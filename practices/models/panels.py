@@ -99,7 +99,7 @@ RIGHTS = [
     FieldPanel("text_language"),
     MultiFieldPanel(
         [
-            FieldPanel("tags", widget=TagWidget, help_text=_("For what no vocabulary has a concept for. Names are proposed while you type.")),
+            FieldPanel("tags", widget=TagWidget, help_text=_("For what no vocabulary has a concept. Names are proposed while you type.")),
             HelpPanel(template="practices/admin/tag_concepts.html"),
         ],
         heading=_("Free tags"),
