@@ -85,6 +85,14 @@ def _said(value: Any) -> Any:
         return {name: _said(part) for name, part in value.items() if name != "pk"}
     if isinstance(value, list):
         return [_said(part) for part in value]
-    if isinstance(value, str) and (number := _TRAILING_ZEROS.fullmatch(value)):
+    return _said_in_text(value) if isinstance(value, str) else value
+
+
+def _said_in_text(text: str) -> Any:
+    """Streams are stored as JSON in a text, in whatever order their keys were written."""
+    if number := _TRAILING_ZEROS.fullmatch(text):
         return number[1] + (number[2] or "")
-    return value
+    try:
+        return _said(json.loads(text)) if text.startswith(("[", "{")) else text
+    except ValueError:  # words that only begin with a bracket
+        return text

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from practices.models import Result
 from practices.models.choices import Outcome
 from practices.quantities import Unit
-from practices.result_rules import DIMENSIONS, NEEDS_DEPTH, NEEDS_DURATION
+from practices.result_rules import DIMENSIONS, NEEDS_DEPTH, NEEDS_DURATION, result_faults
 
 
 def told(**values) -> dict[str, list[str]]:
@@ -21,6 +21,11 @@ def told(**values) -> dict[str, list[str]]:
     except ValidationError as refused:
         return refused.message_dict
     return {}
+
+
+def missing(**values) -> dict[str, str]:
+    """What is missing, field by field: told to the editor and no reason to lose a draft (see `practices.readiness`)."""
+    return {fault.field: str(fault) for fault in result_faults(Result(**values)) if fault.is_gap}
 
 
 def a_stock(**changes) -> dict:
@@ -37,16 +42,16 @@ def test_a_complete_stock_and_a_complete_rate_are_taken():
 
 def test_a_stock_needs_its_depth_or_the_word_that_the_source_has_none():
     without = a_stock(depth_top_cm=None, depth_bottom_cm=None)
-    assert told(**without)["depth_bottom_cm"] == [
-        "Carbon in the soil needs its depth; tick “the source does not report the depth” where it is missing."
-    ]
-    assert told(**without, depth_not_reported=True) == {}
+    assert missing(**without) == {
+        "depth_bottom_cm": "Carbon in the soil needs its depth; tick “the source does not report the depth” where it is missing."
+    }
+    assert missing(**without, depth_not_reported=True) == told(**without) == {}
 
 
 def test_a_rate_needs_its_duration_or_the_word_that_the_source_has_none():
     without = a_rate(duration_years=None)
-    assert told(**without)["duration_years"] == ["A rate needs its duration; tick “the source does not report the duration” where it is missing."]
-    assert told(**without, duration_not_reported=True) == {}
+    assert missing(**without) == {"duration_years": "A rate needs its duration; tick “the source does not report the duration” where it is missing."}
+    assert missing(**without, duration_not_reported=True) == told(**without) == {}
 
 
 def test_what_is_given_cannot_be_not_reported_as_well():
@@ -63,8 +68,8 @@ def test_a_content_is_no_stock():
 
 
 def test_a_count_says_what_it_counts():
-    assert told(**a_stock(n=12)) == {"n_of": ["Say what the number n counts: studies, plots, sites …"]}
-    assert told(**a_stock(n=12, n_of="not_reported")) == {}
+    assert missing(**a_stock(n=12)) == {"n_of": "Say what the number n counts: studies, plots, sites …"}
+    assert missing(**a_stock(n=12, n_of="not_reported")) == told(**a_stock(n=12)) == {}
     assert list(told(**a_stock(n=0, n_of="plots"))) == ["n"]
 
 
