@@ -25,11 +25,16 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def bank_url(tmp_path_factory):
-    """The address of a running bank with its shipped content, on a data folder of its own."""
-    port = free_port()
+def bank_environment(tmp_path_factory):
+    """What commands of the running bank need around them: a data folder of its own."""
     folder = tmp_path_factory.mktemp("bank")
-    environment = {**os.environ, "BANK_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "site4p1000.settings.development"}
+    return {**os.environ, "BANK_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "site4p1000.settings.development"}
+
+
+@pytest.fixture(scope="session")
+def bank_url(bank_environment):
+    """The address of a running bank with its shipped content."""
+    port, environment = free_port(), bank_environment
     for command in (["migrate", "-v0"], ["load_content"], ["search_index", "rebuild"], ["collectstatic", "--no-input", "-v0"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     command = [sys.executable, "-m", "gunicorn", "site4p1000.wsgi:application", "--bind", f"127.0.0.1:{port}", "--threads", "4"]

@@ -52,6 +52,11 @@ def page() -> PracticePage:
     return PracticePage.objects.filter(live=True, locale__language_code="en").first()
 
 
+def newest(page: PracticePage) -> PracticePage:
+    """The draft as it is in the database now."""
+    return PracticePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
 def with_everywhere(value: str) -> dict[str, str]:
     """The form with `value` in every field an editor can type into."""
     numbers = "value low high depth_top_cm depth_bottom_cm duration_years n".split()
@@ -117,6 +122,13 @@ def test_a_damaged_form_is_no_failure_of_the_server(editor, page, damage, action
     assert response.status_code in (200, 302, 400)
 
 
+def test_a_form_that_claims_thousands_of_rows_makes_none_of_them(editor, page):
+    data = {**practice_form_data(results=[a_result_row()], action="action-save"), "results-TOTAL_FORMS": "100000"}
+    response = editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
+    assert len(response.context["form"].formsets["results"].forms) <= 500
+    assert response.context["form"].formsets["results"].non_form_errors()
+
+
 def test_blocks_that_did_not_arrive_whole_stay_as_they_were(editor, page):
     assert page.steps
     before = page.steps.get_prep_value()
@@ -128,12 +140,12 @@ def test_blocks_that_did_not_arrive_whole_stay_as_they_were(editor, page):
 
 def test_plain_text_sent_as_rich_text_is_kept(editor, page):
     editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**practice_form_data(action="action-save"), "science": "Two studies <agree>."})
-    assert "Two studies &lt;agree&gt;." in page.get_latest_revision_as_object().science
+    assert "Two studies &lt;agree&gt;." in newest(page).science
 
 
 def test_what_cannot_be_seen_is_left_out_of_pasted_text(editor, page):
     editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), practice_form_data(action="action-save", title="Zaï\x0c\x00 pits"))
-    assert page.get_latest_revision_as_object().title == "Zaï pits"
+    assert newest(page).title == "Zaï pits"
 
 
 @pytest.mark.parametrize("typed", ["0,5", "1\u202f234,5", "−0,5"])
@@ -150,9 +162,10 @@ def test_numbers_are_read_in_the_editors_writing_also_inside_blocks(editor, page
     data = practice_form_data(action="action-save", results=[row], costs=streamfield([("cost", cost)]))
     response = editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
     assert response.status_code == 302
-    newest = page.get_latest_revision_as_object()
-    assert str(newest.results.first().value.normalize()) == {"0,5": "0.5", "1\u202f234,5": "1234.5", "−0,5": "-0.5"}[typed]
-    assert str(newest.costs[0].value["amount_per_unit"]) == "2.5"
+    draft = newest(page)
+    (typed_row,) = (row for row in draft.results.all() if row.comparison == "Flat sowing")
+    assert str(typed_row.value.normalize()) == {"0,5": "0.5", "1\u202f234,5": "1234.5", "−0,5": "-0.5"}[typed]
+    assert str(draft.costs[0].value["amount_per_unit"]) == "2.5"
 
 
 @pytest.mark.parametrize(
@@ -160,7 +173,7 @@ def test_numbers_are_read_in_the_editors_writing_also_inside_blocks(editor, page
     [
         ({"latitude": "91", "longitude": "0"}, "latitude", ("90",)),
         ({"latitude": "0", "longitude": "-181"}, "longitude", ("180",)),
-        ({"since_year": "1200"}, "since_year", ("1800", "2100")),
+        ({"since_year": "3000"}, "since_year", ("1 ", "2100")),
     ],
 )
 def test_what_lies_outside_its_range_is_refused_with_the_range_named(editor, page, site, field, words):
