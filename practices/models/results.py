@@ -24,6 +24,9 @@ def _depth(label):
 class Result(TranslatableMixin, Orderable):
     """One outcome against one comparison. Numbers are stored as the reference gives them; unknown is empty, never zero."""
 
+    NUMBERS_IN_UNIT = ("value", "low", "high")
+    """The columns that are read with the unit of the row."""
+
     page = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="results")
     key = models.SlugField(_("key"), max_length=80, blank=True)
     outcome = models.CharField(_("what was measured"), max_length=30, choices=Outcome)
