@@ -21,6 +21,8 @@ from site4p1000.search.stop_words import ELIDED, STOP_WORDS
 MAX_QUERY_WORDS = 20
 MAX_PIECES_TOGETHER = 4
 MAX_PIECE_LENGTH = 60
+MAX_READINGS_KEPT = 100_000
+"""Per language; about 30 MB when full."""
 ACRONYM_LENGTHS = range(2, 7)
 EXACT = "="
 """Stands before an acronym in the index, and before the exact form of a word in a query."""
@@ -105,14 +107,52 @@ def is_mixed(text: str) -> bool:
 
 def index_text(text: str, language: str) -> str:
     """All stems of a text, separated by blanks; the compounds written together follow at the end, where they break no phrase."""
-    stems: list[str] = []
-    together: list[str] = []
-    mixed = is_mixed(text)
-    for pieces in words(text):
-        stems.extend(token(piece.text, language, is_mixed=mixed) for piece in pieces)
-        if 1 < len(pieces) <= MAX_PIECES_TOGETHER:
-            together.append(_together(pieces, language))
+    readings = list(map(readings_in(language, is_mixed=is_mixed(text)).__getitem__, text.split()))
+    stems = [reading.stems for reading in readings if reading.stems]
+    together = [reading.together for reading in readings if reading.together]
     return " ".join([*stems, "|", *together] if together else stems)
+
+
+class Reading(NamedTuple):
+    """How what stands between two blanks is read: its stems and its compounds written together, each separated by blanks.
+
+    `keys` are all words of a query that find it.
+    """
+
+    stems: str
+    together: str
+    keys: frozenset[str]
+
+
+class Readings(dict[str, Reading]):
+    """Reads what stands between two blanks of a text. Kept, because a few thousand of them make up almost all of a bank; bounded."""
+
+    def __init__(self, language: str, is_mixed: bool):
+        super().__init__()
+        self.language = language
+        self.is_mixed = is_mixed
+
+    def __missing__(self, run: str) -> Reading:
+        if len(self) >= MAX_READINGS_KEPT:
+            self.clear()
+        self[run] = reading = self._read(run)
+        return reading
+
+    def _read(self, run: str) -> Reading:
+        read = [(pieces, self._stems(pieces)) for pieces in words(run)]
+        stems = [stem for _, each in read for stem in each]
+        joined = {pieces: _together(pieces, self.language) for pieces, _ in read if len(pieces) > 1}
+        together = " ".join(joined[pieces] for pieces in joined if len(pieces) <= MAX_PIECES_TOGETHER)
+        return Reading(" ".join(stems), together, frozenset(filter(None, (*stems, *joined.values()))))
+
+    def _stems(self, pieces: tuple[Piece, ...]) -> list[str]:
+        return [token(piece.text, self.language, is_mixed=self.is_mixed) for piece in pieces]
+
+
+@cache
+def readings_in(language: str, *, is_mixed: bool) -> Readings:
+    """The readings of texts in this language."""
+    return Readings(language, is_mixed)
 
 
 def query_words(text: str, language: str) -> tuple[QueryWord, ...]:
@@ -128,7 +168,7 @@ def query_words(text: str, language: str) -> tuple[QueryWord, ...]:
 def stems_to_mark(text: str, language: str) -> frozenset[str]:
     """Stems of the query to highlight in a document of this language."""
     found = query_words(text, language)
-    return frozenset(stem for word in found for stem in (*word.stems, word.together, word.exact))
+    return frozenset(stem for word in found for stem in (*word.stems, word.together, word.exact) if stem)
 
 
 def _read_query(text: str, language: str) -> Iterator[tuple[QueryWord, tuple[Piece, ...]]]:

@@ -105,7 +105,7 @@ class SearchDocument:
     @property
     def digest(self) -> str:
         """sha256 of the content: two documents with the same digest need no update."""
-        return hashlib.sha256(to_json(self).encode()).hexdigest()
+        return digest_of(to_json(self))
 
 
 def joined(parts: Iterable[str]) -> str:
@@ -123,6 +123,11 @@ def to_json(document: SearchDocument) -> str:
     content = {entry.name: getattr(document, entry.name) for entry in fields(document)}
     told = {name: value for name, value in content.items() if value is not None and value != "" and value != () and value != {}}
     return json.dumps(told, sort_keys=True, ensure_ascii=False, default=_plain)
+
+
+def digest_of(json_text: str) -> str:
+    """The digest of the document that this is the JSON of."""
+    return hashlib.sha256(json_text.encode()).hexdigest()
 
 
 def from_json(text: str | bytes) -> SearchDocument:

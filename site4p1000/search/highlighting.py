@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import NamedTuple
 
-from site4p1000.search.analysis import is_mixed, stem, token, words
+from site4p1000.search.analysis import is_mixed, readings_in, stem, token, words
 
 SNIPPET_LENGTH = 240
 MAX_TEXT_READ = 20_000
@@ -37,10 +37,28 @@ def snippet(*, summary: str, body: str, wanted: frozenset[str], language: str) -
 
 
 def _found(text: str, wanted: frozenset[str], language: str) -> Iterator[Range]:
+    """The wanted words from left to right. Only what holds one of them is read closely."""
     mixed = is_mixed(text)
-    for pieces in words(text):
+    readings = readings_in(language, is_mixed=mixed)
+    holding = [run for run in set(text.split()) if not wanted.isdisjoint(readings[run].keys)]
+    for start, run in sorted((start, run) for run in holding for start in _places(run, text)):
+        for found in _in_run(run, wanted, language, mixed):
+            yield Range(start + found.start, start + found.end, found.stem)
+
+
+def _places(run: str, text: str) -> Iterator[int]:
+    """Where this stands between two blanks."""
+    end = 0
+    while (start := text.find(run, end)) >= 0:
+        end = start + len(run)
+        if not text[start - 1 : start].strip() and not text[end : end + 1].strip():
+            yield start
+
+
+def _in_run(run: str, wanted: frozenset[str], language: str, mixed: bool) -> Iterator[Range]:
+    for pieces in words(run):
         together = stem("".join(piece.text for piece in pieces), language) if len(pieces) > 1 else ""
-        if together in wanted and together:
+        if together in wanted:
             yield Range(pieces[0].start, pieces[-1].end, together)
         else:
             read = ((piece, token(piece.text, language, is_mixed=mixed)) for piece in pieces)

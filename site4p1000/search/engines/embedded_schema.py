@@ -8,7 +8,7 @@ import hashlib
 import tantivy
 
 from site4p1000.search.analysis import index_text
-from site4p1000.search.documents import FACETS, RANGES, SearchDocument, to_json
+from site4p1000.search.documents import FACETS, RANGES, SearchDocument, digest_of, to_json
 from site4p1000.search.engines.parts import OWN_FIELD_LANGUAGES, WEIGHTS, beginning_field, sort_title, spelling_field, text_field, text_parts
 from site4p1000.search.suggestions import beginnings
 from site4p1000.search.vocabulary import spellings
@@ -53,15 +53,16 @@ def register_tokenizer(index: tantivy.Index) -> None:
 def to_tantivy(document: SearchDocument) -> tantivy.Document:
     """The document with its words analysed, its facets, its sort keys, and its own JSON to make hits from."""
     row = tantivy.Document()
+    stored = to_json(document)
     row.add_text("id", document.id)
-    row.add_text("id_and_digest", f"{document.id} {document.digest}")
+    row.add_text("id_and_digest", f"{document.id} {digest_of(stored)}")
     for facet, values in document.all_facets.items():
         for value in values:
             row.add_text(facet, value)
     _add_words(row, document)
     _add_sort_keys(row, document)
     _add_bounds(row, document)
-    row.add_bytes("stored", to_json(document).encode())
+    row.add_bytes("stored", stored.encode())
     return row
 
 
