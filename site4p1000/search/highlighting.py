@@ -42,8 +42,7 @@ def _found(text: str, wanted: frozenset[str], language: str) -> Iterator[Range]:
     readings = readings_in(language, is_mixed=mixed)
     holding = [run for run in set(text.split()) if not wanted.isdisjoint(readings[run].keys)]
     for start, run in sorted((start, run) for run in holding for start in _places(run, text)):
-        for found in _in_run(run, wanted, language, mixed):
-            yield Range(start + found.start, start + found.end, found.stem)
+        yield from (Range(start + found.start, start + found.end, found.stem) for found in _in_run(run, wanted, language, mixed))
 
 
 def _places(run: str, text: str) -> Iterator[int]:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site4p1000.search import analysis
 from site4p1000.search.analysis import MAX_QUERY_WORDS, index_text, query_words, stems_to_mark, words
 
 SAME_IN_ONE_LANGUAGE = {
@@ -95,3 +96,10 @@ def test_a_decimal_number_is_one_word():
 def test_capitals_of_a_text_in_capitals_mean_nothing():
     assert index_text("LE SOC ET LES SOLS", "fr") == "le soc et le sol"
     assert index_text("Le SOC et les sols", "fr") == "le =soc et le sol"
+
+
+def test_readings_are_kept_and_never_too_many(monkeypatch):
+    monkeypatch.setattr(analysis, "MAX_READINGS_KEPT", 3)
+    readings = analysis.Readings("en", is_mixed=True)
+    assert [readings[run].stems for run in ("Soils,", "no-till", "erosion", "(soil)")] == ["soil", "no till", "eros", "soil"]
+    assert list(readings) == ["(soil)"]

@@ -3,10 +3,11 @@
 import re
 from html import unescape
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site4p1000.search.analysis import stems_to_mark
+from site4p1000.search.analysis import index_text, stems_to_mark
 from site4p1000.search.highlighting import marked, snippet
 
 BODY = "First words of no interest. " * 20 + "Here the compost heap is turned. Manure comes later. " + "Last words of no interest. " * 20
@@ -62,3 +63,17 @@ def test_snippets_never_break_html(summary, body, query):
 def _assert_only_marks(html: str) -> None:
     assert not re.search("[<>\"']", re.sub("<mark>[^<>]*</mark>", "", html))
     assert not re.search("&(?!amp;|lt;|gt;|quot;|#x27;)", html)
+
+
+@pytest.mark.parametrize("text", ["soil, soil; (soil) topsoil soil", "soil\u2003soil\nsoil\u00a0subsoil soil."])
+def test_a_word_is_marked_wherever_it_stands_and_not_inside_others(text):
+    html = marked(text, frozenset({"soil"}), "en")
+    assert html.count("<mark>soil</mark>") == len(re.findall(r"\bsoil\b", text))
+    assert re.sub("</?mark>", "", html) == text
+
+
+@given(st.text(alphabet="aéœ'\u2019-:/., \n\u00a0T1", max_size=40))
+def test_every_word_of_a_text_finds_its_own_places(text):
+    """What the index holds for a text can be marked in it: reading between blanks loses nothing."""
+    for key in {*index_text(text, "fr").split()} - {"|"}:
+        assert "<mark>" in marked(text, frozenset({key}), "fr")
