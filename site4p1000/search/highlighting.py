@@ -41,7 +41,7 @@ def _found(text: str, wanted: frozenset[str], language: str) -> Iterator[Range]:
     mixed = is_mixed(text)
     readings = readings_in(language, is_mixed=mixed)
     holding = [run for run in set(text.split()) if not wanted.isdisjoint(readings[run].keys)]
-    for start, run in sorted((start, run) for run in holding for start in _places(run, text)):
+    for start, run in sorted((start, held) for held in holding for start in _places(held, text)):
         yield from (Range(start + found.start, start + found.end, found.stem) for found in _in_run(run, wanted, language, mixed))
 
 
