@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
@@ -47,10 +49,31 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The 500 page. It asks the database nothing, since that may be what failed."""
+    """The 500 page."""
+    return bare_page(
+        request, _("Something broke on our side"), _("The fault is not yours, and it has been noted. Try again in a moment."), status=500
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The 400 page. It does not look at what was sent, which may be what cannot be read."""
+    return bare_page(request, _("This request cannot be read"), _("What was sent is too large or garbled. Go back and try again."), status=400)
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form sent without its token (settings: `CSRF_FAILURE_VIEW`)."""
+    sentence = _(
+        "A cookie that protects this form did not come back with it. Allow cookies for this site, go back, load the page again and send it once more."
+    )
+    return bare_page(request, _("The form was not taken"), sentence, status=403)
+
+
+def bare_page(request: HttpRequest, heading: Promise, sentence: Promise, *, status: int) -> HttpResponse:
+    """A page in the language of the address that asks the database nothing, since that may be what failed."""
     language = request.path_info.split("/")[1] if request.path_info.count("/") > 1 else ""
     with translation.override(language if language in languages.codes() else languages.codes()[0]):
-        return render(request, "500.html", {"home_url": f"/{translation.get_language()}/"}, status=500)
+        home_url = f"/{translation.get_language()}/"
+        return render(request, "bare.html", {"heading": heading, "sentence": sentence, "home_url": home_url}, status=status)
 
 
 def frame(request: HttpRequest) -> dict:

@@ -178,6 +178,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 # The admin shows its preview in a frame of the same site.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "site4p1000.common.views.form_refused"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -194,6 +195,8 @@ LOGGING = {
         # Both write a line per page saved; the audit log in the database says the same.
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
+        # Whoever scans the internet asks for hosts that are not ours; each would leave a page of traceback. The answer is 400 all the same.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         # The server warns of every HEAD request, whose body it drops as it should.
         "gunicorn.http.wsgi": {"level": "ERROR"},
         # Both clients write a line per request; what goes wrong is told by the engine, once and in a sentence.
