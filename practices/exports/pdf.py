@@ -4,10 +4,11 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
 import typst
@@ -15,11 +16,18 @@ import typst
 STANDARD = "ua-1"
 """PDF/UA-1: tagged, with title and language, so that screen readers can read it."""
 _ONE_AT_A_TIME = Lock()
-"""Making one takes a processor for a moment; a crowd that asks for many at once waits in line and does not stop the site."""
+"""Making one takes a processor for a moment."""
+MOST_AT_ONCE = 2
+"""One being made and one that waits. More would take every thread of the server (README: four) and stop the site for everybody else."""
+_PLACES = BoundedSemaphore(MOST_AT_ONCE)
 
 
 class CannotBeTypeset(Exception):
     """The words hold letters our typeface has not (Arabic, for one): the page itself has to be printed instead."""
+
+
+class TooManyAtOnce(Exception):
+    """Others wait for theirs already: ask again in a few seconds."""
 
 
 class PdfShelf:
@@ -35,10 +43,10 @@ class PdfShelf:
         return hashlib.sha256(content + self.template.read_bytes() + typst.__version__.encode()).hexdigest()[:24]
 
     def pdf(self, name: str, data: Mapping[str, Any]) -> bytes:
-        """The file for `data`, made now if nobody has asked for it yet. Raises `CannotBeTypeset`."""
+        """The file for `data`, made now if nobody has asked for it yet. Raises `CannotBeTypeset` and `TooManyAtOnce`."""
         path = self.folder / f"{name}-{self.digest(data)}.pdf"
         if not path.exists():
-            with _ONE_AT_A_TIME:
+            with _place(), _ONE_AT_A_TIME:
                 if not path.exists():
                     self._keep(path, name, typeset(data, self.template))
         return path.read_bytes()
@@ -52,6 +60,16 @@ class PdfShelf:
         os.replace(part.name, path)
         for old in before:
             old.unlink(missing_ok=True)
+
+
+@contextmanager
+def _place() -> Iterator[None]:
+    if not _PLACES.acquire(blocking=False):
+        raise TooManyAtOnce
+    try:
+        yield
+    finally:
+        _PLACES.release()
 
 
 def typeset(data: Mapping[str, Any], template: Path) -> bytes:

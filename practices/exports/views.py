@@ -22,7 +22,7 @@ from practices.exports import downloads as names
 from practices.exports.bibtex import bibtex
 from practices.exports.citing import cited_address, listed_works, practice_work
 from practices.exports.csl import csl
-from practices.exports.pdf import CannotBeTypeset, PdfShelf
+from practices.exports.pdf import CannotBeTypeset, PdfShelf, TooManyAtOnce
 from practices.exports.pdf_data import pdf_data, version_words
 from practices.exports.record import practice_record
 from practices.exports.results_csv import results_csv
@@ -35,9 +35,10 @@ from site4p1000.common import version_views
 from site4p1000.common.addresses import absolute, address_of
 from site4p1000.common.page_ids import live_page
 from site4p1000.common.versions import find_version, opened
-from site4p1000.common.views import frame
+from site4p1000.common.views import bare_page, frame
 
 PDF_TEMPLATE = Path(settings.BASE_DIR) / "templates" / "pdf" / "practice.typ"
+RETRY_SECONDS = 5
 CSL_TYPE = "application/vnd.citationstyles.csl+json"
 
 
@@ -102,9 +103,18 @@ def _pdf(request: HttpRequest, page: PracticePage) -> HttpResponse:
     except CannotBeTypeset:
         sentence = _("This page cannot be made into a PDF here: its words have letters our typeface lacks. Print the page itself from your browser.")
         return render(request, "gone.html", {**frame(request), "sentence": sentence}, status=404)
+    except TooManyAtOnce:
+        return _busy(request)
     response = HttpResponse(content, content_type="application/pdf")
     response["ETag"] = f'"{shelf.digest(data)}"'
     response["Content-Disposition"] = f'inline; filename="{_file_name(page)}.pdf"'
+    return response
+
+
+def _busy(request: HttpRequest) -> HttpResponse:
+    sentence = _("Other readers wait for theirs already. Try again in a few seconds, or print the page itself from your browser.")
+    response = bare_page(request, _("The PDF cannot be made just now"), sentence, status=503)
+    response["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from contextlib import ExitStack
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from knowledge.models import SuccessStoryPage
 from practices.exports.downloads import CITATION_CSL, NAMES, WORKS_CSL
+from practices.exports.pdf import MOST_AT_ONCE, _place
 from practices.exports.results_csv import COLUMNS, cell
 from practices.exports.sheet import key_results, read_sheet
 from practices.models import PracticePage, Reference
@@ -253,6 +255,21 @@ def test_a_pdf_is_made_once_and_anew_when_its_content_changes(client, cover, own
     get(client, cover, "practice.pdf")
     (remade,) = own_shelf.iterdir()
     assert remade.name != made.name
+
+
+def test_a_crowd_that_asks_for_new_pdfs_is_asked_to_come_back(client, cover, own_shelf):
+    with ExitStack() as others:
+        for _other in range(MOST_AT_ONCE):
+            others.enter_context(_place())
+        answer = get(client, cover, "practice.pdf")
+        assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+        assert "Try again in a few seconds" in answer.content.decode()
+        assert not own_shelf.exists()
+    assert get(client, cover, "practice.pdf").status_code == 200
+    with ExitStack() as others:
+        for _other in range(MOST_AT_ONCE):
+            others.enter_context(_place())
+        assert get(client, cover, "practice.pdf").status_code == 200  # the one that is kept waits for nobody
 
 
 def test_the_feed_has_the_sheets_of_its_language(client, cover):
