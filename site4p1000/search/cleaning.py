@@ -1,5 +1,6 @@
 """Text from outside made fit to search for, compare and show. Pure; never raises."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 MAX_TEXT_LENGTH = 200
 INVISIBLE = frozenset({"Cc", "Cs", "Cn", "Co"})
 """Unicode categories that nobody can see or type: controls, surrogates, unassigned, private use."""
+_CONTACT = re.compile(r"\w\s?@\s?\w[\w-]*\s?\.\s?\w|\+\s?\d(?:\W{0,2}\d){6}|\(\d{1,4}\)(?:\W{0,2}\d){5}|\b0\d(?:[ ./()–-]{0,2}\d){7}")
+"""A number to call begins with a plus, a bracket or a zero; years and yields do not."""
 
 
 def clean(text: str, length: int = MAX_TEXT_LENGTH) -> str:
@@ -15,6 +18,11 @@ def clean(text: str, length: int = MAX_TEXT_LENGTH) -> str:
     spaced = " ".join(text[: length * 10].split())
     visible = "".join(char for char in spaced if unicodedata.category(char) not in INVISIBLE)
     return " ".join(visible.split())[:length].strip()
+
+
+def tells_how_to_reach_somebody(text: str) -> bool:
+    """Whether an e-mail address or a telephone number stands in it, also in the wide letters of East Asian keyboards."""
+    return bool(_CONTACT.search(unicodedata.normalize("NFKC", text)))
 
 
 def all_values(params: Mapping[str, Any], name: str) -> list[str]:

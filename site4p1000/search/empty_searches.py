@@ -19,7 +19,7 @@ PATIENCE_MS = 200
 PRUNE_EVERY = 50
 """Rows are counted only at every so many-th new row."""
 
-_PERSONAL = re.compile(r"@|https?:|www\.|(?:\d[\s./-]?){7,}")
+_PERSONAL = re.compile(r"@|https?:|www\.|(?:\d\W{0,2}){7,}")
 
 logger = logging.getLogger(__name__)
 

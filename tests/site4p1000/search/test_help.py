@@ -55,7 +55,17 @@ def test_a_search_in_vain_is_counted_without_its_reader(client, engine):
 
 
 @pytest.mark.parametrize(
-    "query", ["q=jane@example.org", "q=%2B33 6 12 34 56 78", "q=boron&climate=dry", "q=compost", "q=abono", "climate=none", "q=http://x.org/a"]
+    "query",
+    [
+        "q=jane@example.org",
+        "q=%2B33 6 12 34 56 78",
+        "q=boron&climate=dry",
+        "q=compost",
+        "q=abono",
+        "climate=none",
+        "q=http://x.org/a",
+        "q=06--12--34--56",
+    ],
 )
 def test_what_is_personal_or_no_gap_is_not_noted(client, engine, query):
     page(client, f"/en/search/?{query}")
@@ -103,6 +113,34 @@ def test_an_empty_wish_is_told_what_to_do_and_a_machine_keeps_nothing(client, db
     assert 'value="boron"' in html
     client.post("/en/search/missing/", {"told": "Buy this", "website": "http://spam"})
     assert not Wish.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "told", ["Write to jane@example.org", "jane @ example.org", "jane\uff20example.org", "+33 6 12 34 56 78", "(0)6-12-34-56-78", "06.12.34.56.78"]
+)
+def test_a_wish_with_somebodys_address_is_sent_back_and_not_kept(client, db, told):
+    html = client.post("/fr/search/missing/", {"words": "bore", "told": told}).content.decode()
+    assert "adresses électroniques" in html
+    assert told in html
+    client.post("/fr/search/missing/", {"words": told, "told": "Le bore"})
+    assert not Wish.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "told", ["Yields of 2010, 2011 and 2012", "1 500 000 ha at 0.25 t", "Boron @ 2 kg per ha?", "0-30 cm, 30-60 cm (2010, 2011, 2012)"]
+)
+def test_a_wish_with_numbers_is_kept(client, db, told):
+    client.post("/en/search/missing/", {"told": told})
+    assert Wish.objects.get().told == told
+
+
+def test_a_wish_nobody_has_room_for_is_sent_back_and_not_thanked_for(client, db, monkeypatch):
+    monkeypatch.setattr("site4p1000.search.wishing.MAX_WAITING", 1)
+    client.post("/en/search/missing/", {"told": "Boron"})
+    html = client.post("/en/search/missing/", {"told": "Zinc"}).content.decode()
+    assert "nothing more is taken" in html
+    assert "Zinc" in html
+    assert Wish.objects.count() == 1
 
 
 def test_editors_go_from_a_search_in_vain_to_a_synonym(admin_client, db):
