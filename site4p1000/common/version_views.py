@@ -48,9 +48,9 @@ class VersionLine:
 
 
 def by_id(request: HttpRequest, page_id: str) -> HttpResponse:
-    """To where the page stands now."""
+    """To where the page stands now. Of a private page not even the address is told, which holds its title."""
     page = live_page(page_id, language())
-    return redirect(address_of(page)) if page else gone(request, page_id)
+    return served(request, page, lambda: redirect(address_of(page))) if page else gone(request, page_id)
 
 
 def version(request: HttpRequest, page_id: str, number: int) -> HttpResponse:

@@ -7,6 +7,7 @@ from knowledge.models import SuccessStoryPage
 from newsletter.models import NewsletterIssuePage
 from practices.browsing.cards import live_cards
 from practices.models import PracticePage, ZonePage
+from site4p1000.common.page_ids import lasting_address
 from site4p1000.common.visibility import readable
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +74,12 @@ def test_the_password_of_a_private_page_opens_it(client):
     response = client.post(address, {"password": "pits and stones", "return_url": page.url}, follow=True)
     assert response.status_code == 200
     assert page.title in response.content.decode()
+
+
+def test_the_lasting_address_of_a_private_page_does_not_tell_its_name(client):
+    page = PracticePage.objects.live().filter(locale__language_code="en").first()
+    assert client.get(lasting_address(page))["Location"] == page.url
+    make_private(page)
+    answer = client.get(lasting_address(page))
+    assert answer["Location"].startswith("/en/_util/login/")
+    assert page.slug not in answer["Location"]
