@@ -15,6 +15,7 @@ from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from site4p1000.common import languages
 from site4p1000.translation import board as boards
@@ -24,8 +25,19 @@ from site4p1000.translation.declarations import declaration_of, declared_models
 from site4p1000.translation.keeping_step import original_of, translations_of
 from site4p1000.translation.translating import NoPlaceForTranslation, Saved, begin, save_words
 
+ANYTHING_WITH_PAGES = {"add", "change", "publish"}
 
-class BoardView(WagtailAdminTemplateMixin, TemplateView):
+
+class ForPeopleOfPages:
+    """The board tells titles of drafts too: a login that may do nothing with pages does not see it."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not page_permission_policy.user_has_any_permission(request.user, ANYTHING_WITH_PAGES):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class BoardView(ForPeopleOfPages, WagtailAdminTemplateMixin, TemplateView):
     """Every page × every language."""
 
     template_name = "translation/board.html"
@@ -60,7 +72,7 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
         return "?" + urlencode({**{name: value for name, value in asked.items() if value}, "p": number})
 
 
-class LanguagesView(WagtailAdminTemplateMixin, TemplateView):
+class LanguagesView(ForPeopleOfPages, WagtailAdminTemplateMixin, TemplateView):
     """Where “Translate this page” leads: the languages of one page, with what can be done in each."""
 
     template_name = "translation/languages.html"

@@ -44,7 +44,7 @@ class BoardMenuItem(MenuItem):
     def is_shown(self, request):
         from wagtail.permissions import page_permission_policy
 
-        return page_permission_policy.user_has_any_permission(request.user, {"add", "change", "publish"})
+        return page_permission_policy.user_has_any_permission(request.user, views.ANYTHING_WITH_PAGES)
 
 
 @hooks.register("register_admin_menu_item")

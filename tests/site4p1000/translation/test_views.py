@@ -229,6 +229,17 @@ def test_only_editors_of_a_page_see_and_change_it_side_by_side(client):
     assert not PracticePage.objects.filter(translation_key=english.translation_key, locale__language_code="es").exists()
 
 
+def test_a_login_without_pages_sees_no_titles(client):
+    english, translation = english_and_french()
+    user = get_user_model().objects.create_user("pictures", "p@example.org", "x")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(user)
+    for address in ("", f"{english.pk}/languages/", f"{translation.pk}/languages/", f"{translation.pk}/"):
+        answer = client.get(f"/admin/translations/{address}")
+        assert answer.status_code in (302, 403), address
+        assert english.title not in answer.content.decode(), address
+
+
 def test_the_original_leads_to_the_choice_of_languages(editor, client):
     english, _translation = english_and_french()
     assert client.get(f"/admin/translations/{english.pk}/")["location"] == f"/admin/translations/{english.pk}/languages/"
