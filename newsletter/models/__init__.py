@@ -1,8 +1,9 @@
-"""Models of the newsletter: issues, people, deliveries."""
+"""Models of the newsletter: issues, people, deliveries, press items."""
 
 from newsletter.models.deliveries import Edition, Recipient, Sending, SendingState
 from newsletter.models.issues import IssueIndexPage, NewsletterIssuePage
 from newsletter.models.people import Consent, ConsentAct, Subscriber, SubscriberState, Suppression, Topic
+from newsletter.models.press import PressItem, PressPractice, PressState, PressTopic
 
 __all__ = [
     "Consent",
@@ -10,6 +11,10 @@ __all__ = [
     "Edition",
     "IssueIndexPage",
     "NewsletterIssuePage",
+    "PressItem",
+    "PressPractice",
+    "PressState",
+    "PressTopic",
     "Recipient",
     "Sending",
     "SendingState",
