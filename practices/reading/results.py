@@ -140,23 +140,24 @@ def _row(result: Any, words: PageWords) -> ResultRow:
 
 
 def _details(result: Any, language: str) -> str:
+    depth = depth_text(result.depth_cm, language, is_median=result.depth_is_median)
     duration = duration_text(result.duration_years, language, is_median=result.duration_is_median)
-    if not duration and result.duration_not_reported:
-        duration = _("the source does not report the duration")
+    unknown = _unknown(result, has_depth=bool(depth), has_duration=bool(duration))
     kind = interval_kind_text(result.quantity)
-    return sentences(
-        result.place, result.comparison, _depth(result, language), duration, result.method, kind, _as_given(result, language), result.note
-    )
+    return sentences(result.place, result.comparison, depth, duration, unknown, result.method, kind, _as_given(result, language), result.note)
 
 
-def _depth(result: Any, language: str) -> str:
-    """The depth, or that it is not known where a reader expects it: a note says more about it than this can."""
-    if depth := depth_text(result.depth_cm, language, is_median=result.depth_is_median):
-        return depth
-    if result.depth_not_reported:
-        return _("the source does not report the depth")
+def _unknown(result: Any, *, has_depth: bool, has_duration: bool) -> str:
+    """What is not known of depth and duration, in one phrase; where nobody looked for a depth, a note says more about it than this can."""
+    no_depth, no_duration = result.depth_not_reported and not has_depth, result.duration_not_reported and not has_duration
+    if no_depth and no_duration:
+        return _("depth and duration not reported by the source")
+    if no_duration:
+        return _("duration not reported by the source")
+    if no_depth:
+        return _("depth not reported by the source")
     is_about_soil = FAMILY_OF.get(result.outcome) is Family.SOIL
-    return _("Depth not reported") if is_about_soil and not result.note else ""
+    return _("Depth not reported") if is_about_soil and not has_depth and not result.note else ""
 
 
 def _as_given(result: Any, language: str) -> str:

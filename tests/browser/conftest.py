@@ -1,5 +1,7 @@
 """A real bank on a real port, made the way `make run` makes it, and a real browser in front of it."""
 
+import fcntl
+import hashlib
 import os
 import shutil
 import socket
@@ -17,6 +19,17 @@ CHROMIUM_FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 ).split()
 
+APPS = ("site4p1000", "practices", "knowledge", "newsletter")
+MADE_FROM = ("content/**/*", "locale/**/*.po", "static/**/*", "practices/vocabularies/**/*", *(f"{app}/**/*.py" for app in APPS))
+"""Everything a prepared bank depends on: content, vocabularies, words, static files, and code."""
+PREPARING = (
+    ["compile_catalogues"],
+    ["migrate", "-v0"],
+    ["load_content"],
+    ["search_index", "rebuild"],
+    ["collectstatic", "--no-input", "-v0"],
+)
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -24,21 +37,70 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def what_the_bank_is_made_from() -> str:
+    """A digest of it: another bank has another one."""
+    digest = hashlib.sha256()
+    for path in sorted({path for pattern in MADE_FROM for path in ROOT.glob(pattern) if path.is_file()}):
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
 @pytest.fixture(scope="session")
-def bank_environment(tmp_path_factory):
-    """What commands of the running bank need around them: a data folder of its own."""
-    folder = tmp_path_factory.mktemp("bank")
+def prepared_bank(pytestconfig) -> Path:
+    """The shipped bank made ready as `make run` does; kept between runs and shared by workers until something it is made from changes."""
+    shelf = pytestconfig.cache.mkdir("bank")
+    folder = shelf / what_the_bank_is_made_from()
+    with (shelf / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            for old in shelf.iterdir():
+                shutil.rmtree(old) if old.is_dir() else None
+            making = shelf / "making"
+            for command in PREPARING:
+                in_the_bank(making, *command)
+            making.rename(folder)
+    return folder
+
+
+def environment_of(folder: Path) -> dict[str, str]:
     return {**os.environ, "BANK_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "site4p1000.settings.development"}
 
 
+def in_the_bank(folder: Path, *command: str) -> str:
+    """What a manage.py command answers in the bank of this data folder."""
+    command_line = [sys.executable, "manage.py", *command]
+    return subprocess.run(command_line, cwd=ROOT, env=environment_of(folder), check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+
+
 @pytest.fixture(scope="session")
-def bank_url(bank_environment):
-    """The address of a running bank with its shipped content."""
-    port, environment = free_port(), bank_environment
-    for command in (["migrate", "-v0"], ["load_content"], ["search_index", "rebuild"], ["collectstatic", "--no-input", "-v0"]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-    command = [sys.executable, "-m", "gunicorn", "site4p1000.wsgi:application", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment)
+def bank_folder(prepared_bank, tmp_path_factory) -> Path:
+    """The data folder of the running bank: a copy, so that what a test writes is gone with the run."""
+    return Path(shutil.copytree(prepared_bank, tmp_path_factory.mktemp("bank") / "data"))
+
+
+@pytest.fixture(scope="session")
+def bank_environment(bank_folder) -> dict[str, str]:
+    """What commands of the running bank need around them."""
+    return environment_of(bank_folder)
+
+
+@pytest.fixture(scope="session")
+def bank_url(bank_folder):
+    """The address of a running bank with its shipped content, on a data folder of its own."""
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "site4p1000.wsgi:application",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--threads",
+        "4",
+        "--log-level",
+        "warning",
+    ]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment_of(bank_folder))
     try:
         wait_for(f"http://localhost:{port}/en/")
         yield f"http://localhost:{port}"

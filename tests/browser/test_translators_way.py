@@ -1,15 +1,11 @@
 """A translator's way: a practice goes from English into French and Spanish through the admin, and its words and numbers keep step."""
 
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.browser.conftest import in_the_bank
 
 MAKE_A_PRACTICE = """
 from django.contrib.auth import get_user_model
@@ -30,18 +26,6 @@ publish(page, summary="Pits that hold rain, manure and seed.")
 WORDS = {"fr": ("Planter dans des fosses", "Des fosses qui gardent la pluie."), "es": ("Plantar en hoyos", "Hoyos que guardan la lluvia.")}
 
 
-def in_the_bank(bank_folder: str, code: str) -> str:
-    environment = {**os.environ, "BANK_DATA_DIR": bank_folder, "DJANGO_SETTINGS_MODULE": "site4p1000.settings.development"}
-    command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout.strip()
-
-
-@pytest.fixture(scope="session")
-def bank_folder(bank_url, tmp_path_factory):
-    """The data folder of the running bank."""
-    return str(next(folder for folder in tmp_path_factory.getbasetemp().iterdir() if folder.name.startswith("bank")))
-
-
 @pytest.fixture
 def admin(chromium, bank_url):
     context = chromium.new_context(base_url=bank_url, viewport={"width": 1280, "height": 900}, locale="en-GB")
@@ -52,7 +36,7 @@ def admin(chromium, bank_url):
 
 
 def test_a_practice_goes_from_english_into_french_and_spanish(bank_folder, admin):
-    number = in_the_bank(bank_folder, MAKE_A_PRACTICE).splitlines()[-1]
+    number = in_the_bank(bank_folder, "shell", "-v0", "-c", MAKE_A_PRACTICE).splitlines()[-1]
     admin.fill("[name=username]", "translator")
     admin.fill("[name=password]", "a long password")
     admin.click("button[type=submit]")
@@ -76,8 +60,8 @@ def test_a_practice_goes_from_english_into_french_and_spanish(bank_folder, admin
         admin.get_by_role("button", name="Save and publish the page").click()
         expect(admin.get_by_text("3 parts saved in the draft")).to_be_visible()
     # A number and some words are corrected in English.
-    in_the_bank(bank_folder, CORRECT_IT)
-    french = in_the_bank(bank_folder, f"{FIND}print(page_in('fr').get_url())").splitlines()[-1]
+    in_the_bank(bank_folder, "shell", "-v0", "-c", CORRECT_IT)
+    french = in_the_bank(bank_folder, "shell", "-v0", "-c", f"{FIND}print(page_in('fr').get_url())").splitlines()[-1]
     admin.goto(french)
     expect(admin.locator("h1")).to_have_text("Planter dans des fosses")
     expect(admin.locator("#results")).to_contain_text("8")

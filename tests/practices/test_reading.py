@@ -341,8 +341,15 @@ def test_a_result_in_our_unit_is_not_said_twice():
 
 def test_a_depth_and_a_duration_that_the_source_does_not_report_are_said_so():
     (row,) = reading(results=(a_result(outcome="soc_stock_change_rate", depth_not_reported=True, duration_not_reported=True),)).results.rows
-    assert "The source does not report the depth." in row.details
-    assert "The source does not report the duration." in row.details
+    assert "Depth and duration not reported by the source." in row.details
+
+
+@pytest.mark.parametrize("unknown", ["depth", "duration"])
+def test_what_alone_the_source_does_not_report_is_said_alone(unknown):
+    unreported = {f"{part}_not_reported": part == unknown for part in ("depth", "duration")}
+    (row,) = reading(results=(a_result(outcome="soc_stock_change_rate", **unreported),)).results.rows
+    assert f"{unknown.capitalize()} not reported by the source." in row.details
+    assert "Depth and duration" not in row.details
 
 
 def test_how_it_stands_the_weather_is_told_with_who_says_so():
