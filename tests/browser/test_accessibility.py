@@ -1,38 +1,134 @@
-"""axe-core on every kind of page, in three languages, light and dark, phone and desk: no violation, no sideways scroll."""
+"""axe-core on every template a reader can meet, in three languages, light and dark, phone and desk: no violation, no sideways scroll.
 
+A page template without an entry in PAGES fails the first test.
+"""
+
+import json
+import re
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
 
+from tests.browser.conftest import ROOT, in_the_bank
+
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe*.js")).read_text()
+TEMPLATES = ROOT / "templates"
+FRAMES = {"base.html"}
+NEEDS_SOMETHING_BROKEN = {"500.html"}
+"""Looked at as it stands: no address answers with it."""
+ADMIN = ("wagtailadmin/", "translation/", "practices/admin/")
+
+LANGUAGES = ("en", "fr", "es")
+WIDTHS, SCHEMES = (360, 1280), ("light", "dark")
+
 PAGES = {
-    "en": ["/en/", "/en/practices/", "/en/practices/?climate=dry", "/en/practices/cover-crops/", "/en/climates/", "/en/climates/dry/", "/en/stories/",
-           "/en/stories/the-man-who-stopped-the-desert/", "/en/newsletter/", "/en/newsletter/soil-that-is-never-naked/", "/en/about/",
-           "/en/search/?q=soil", "/en/search/?q=xyzzy", "/en/nothing-here/", "/en/browse/", "/en/browse/classes/", "/en/browse/soils/",
-           "/en/browse/soils/vertisols/", "/en/browse/land-uses/cropland/?climate=dry", "/en/browse/countries/"],
-    "fr": ["/fr/", "/fr/pratiques/", "/fr/pratiques/zai-demi-lunes/",
-           "/fr/pratiques/semis-direct/", "/fr/search/?q=compostage", "/fr/climats/sec/", "/fr/parcourir/",
-           "/fr/parcourir/sols/", "/fr/parcourir/objectifs/couverture-du-sol/"],
-    "es": ["/es/", "/es/practicas/", "/es/practicas/zai-medias-lunas/",
-           "/es/practicas/cultivos-de-cobertura/", "/es/search/?q=erosion", "/es/climas/seco/", "/es/explorar/",
-           "/es/explorar/suelos/vertisoles/", "/es/explorar/esfuerzo/alta/"],
-}  # fmt: skip
-MODES = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
+    "pages/home_page.html": {"home": ("/en/", "/fr/", "/es/")},
+    "pages/practice_page.html": {
+        "practice": ("/en/practices/cover-crops/", "/fr/pratiques/semis-direct/", "/es/practicas/zai-medias-lunas/"),
+        "practice with everything": "page",
+        "old version": "version",
+    },
+    "pages/versions.html": {"versions": "id+versions/"},
+    "pages/practice_index_page.html": {
+        "list": ("/en/practices/", "/fr/pratiques/", "/es/practicas/"),
+        "list, filtered": ("/en/practices/?climate=dry", "/fr/pratiques/?climate=dry", "/es/practicas/?climate=dry"),
+        "list, empty": ("/en/practices/?country=IS", "/fr/pratiques/?country=IS", "/es/practicas/?country=IS"),
+    },
+    "pages/zone_index_page.html": {"climates": ("/en/climates/", "/fr/climats/", "/es/climas/")},
+    "pages/zone_page.html": {"climate": ("/en/climates/dry/", "/fr/climats/sec/", "/es/climas/seco/")},
+    "pages/story_index_page.html": {"stories": ("/en/stories/", "/fr/recits/", "/es/experiencias/")},
+    "pages/success_story_page.html": {"story": ("/en/stories/*", "/fr/recits/*", "/es/experiencias/*")},
+    "pages/issue_index_page.html": {"newsletter": ("/en/newsletter/", "/fr/lettre/", "/es/boletin/")},
+    "pages/newsletter_issue_page.html": {"issue": ("/en/newsletter/*", "/fr/lettre/*", "/es/boletin/*")},
+    "pages/standard_page.html": {"about": ("/en/about/", "/fr/a-propos/", "/es/acerca-de/")},
+    "browse/browse.html": {"browse": ("/en/browse/", "/fr/parcourir/", "/es/explorar/")},
+    "browse/classes.html": {"classes": ("/en/browse/classes/", "/fr/parcourir/classes/", "/es/explorar/clases/")},
+    "browse/dimension.html": {
+        "soils": ("/en/browse/soils/", "/fr/parcourir/sols/", "/es/explorar/suelos/"),
+        "purposes": ("/en/browse/purposes/", "/fr/parcourir/objectifs/", "/es/explorar/objetivos/"),
+    },
+    "browse/value.html": {
+        "soil": ("/en/browse/soils/vertisols/", "/fr/parcourir/sols/vertisols/", "/es/explorar/suelos/vertisoles/"),
+        "effort": ("/en/browse/effort/*", "/fr/parcourir/effort/*", "/es/explorar/esfuerzo/alta/"),
+    },
+    "search/search_page.html": {
+        "hits": ("/en/search/?q=soil", "/fr/search/?q=compostage", "/es/search/?q=erosion"),
+        "hits, filtered": ("/en/search/?q=soil&type=practice", "/fr/search/?q=sol&type=practice", "/es/search/?q=suelo&type=practice"),
+        "nothing found": ("/en/search/?q=xyzzy", "/fr/search/?q=xyzzy", "/es/search/?q=xyzzy"),
+    },
+    "search/wish.html": {
+        "what is missing": ("/en/search/missing/?q=quinoa", "/fr/search/missing/?q=quinoa", "/es/search/missing/?q=quinoa"),
+        "thanks": ("/en/search/missing/?thanks=1", "/fr/search/missing/?thanks=1", "/es/search/missing/?thanks=1"),
+    },
+    "search/embedding.html": {"search elsewhere": ("/en/search/elsewhere/", "/fr/search/elsewhere/", "/es/search/elsewhere/")},
+    "sheet/sheet.html": {"sheet": "id+sheet/"},
+    "404.html": {"not found": ("/en/nothing-here/", "/fr/rien-ici/", "/es/no-existe/")},
+    "gone.html": {"gone": "gone"},
+}
+"""Template → name → address in each language. A word instead stands for an address of `everything`; * for the first page listed there."""
+CASES = [pytest.param(kind, language, id=f"{kind}-{language}") for kinds in PAGES.values() for kind in kinds for language in LANGUAGES]
+ADDRESSES = {kind: addresses for kinds in PAGES.values() for kind, addresses in kinds.items()}
+STATUS = {"not found": 404, "gone": 410}
+
+PUBLISH = "import json; from tests.factories.everything import publish_everything; print(json.dumps(publish_everything()))"
 
 
-@pytest.mark.parametrize(("width", "scheme"), MODES)
-@pytest.mark.parametrize("language", PAGES)
-def test_no_violation_and_no_sideways_scroll(chromium, bank_url, language, width, scheme):
-    context = chromium.new_context(base_url=bank_url, viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
-    page = context.new_page()
-    found = {}
-    for address in PAGES[language]:
-        page.goto(address)
-        page.add_script_tag(content=AXE)
-        violations = page.evaluate("async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160)).slice(0, 3)])")
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if violations or overflow > 0:
-            found[address] = violations + ([["sideways scroll", overflow]] if overflow > 0 else [])
+def page_templates() -> set[str]:
+    """Templates that make a whole page for readers."""
+    names = {path.relative_to(TEMPLATES).as_posix(): path.read_text() for path in TEMPLATES.rglob("*.html")}
+    whole = {name for name, text in names.items() if re.search(r"\{% extends |<!doctype html>", text, re.IGNORECASE)}
+    return {name for name in whole if not name.startswith(ADMIN)} - FRAMES - NEEDS_SOMETHING_BROKEN
+
+
+def test_every_page_template_is_looked_at():
+    assert set(PAGES) == page_templates()
+
+
+@pytest.fixture(scope="session")
+def everything(bank_folder, bank_url):
+    """The addresses of a practice with pictures, video, map, exposures, an old version, and of a page that was withdrawn."""
+    return json.loads(in_the_bank(bank_folder, "shell", "-v0", "-c", PUBLISH).splitlines()[-1])
+
+
+def address_of(kind: str, language: str, everything, page) -> str:
+    addresses = ADDRESSES[kind]
+    if isinstance(addresses, str):
+        name, _, rest = addresses.partition("+")
+        return everything[language][name] + rest
+    address = addresses[LANGUAGES.index(language)]
+    if not address.endswith("*"):
+        return address
+    page.goto(address[:-1])
+    return page.locator(f'main a[href^="{address[:-1]}"]:not([href="{address[:-1]}"])').first.get_attribute("href")
+
+
+def faults(page) -> list:
+    violations = page.evaluate("async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160)).slice(0, 3)])")
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return violations + ([["sideways scroll", overflow]] if overflow > 0 else [])
+
+
+@pytest.fixture(scope="module")
+def looker(chromium, bank_url):
+    """A page into which axe may be put."""
+    context = chromium.new_context(base_url=bank_url, bypass_csp=True)
+    yield context.new_page()
     context.close()
-    assert not found
+
+
+@pytest.mark.parametrize(("kind", "language"), CASES)
+def test_no_violation_and_no_sideways_scroll(looker, everything, kind, language):
+    address = address_of(kind, language, everything, looker)
+    answer = looker.goto(address)
+    assert answer.status == STATUS.get(kind, 200), address
+    looker.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    looker.add_script_tag(content=AXE)
+    found = {}
+    for width in WIDTHS:
+        looker.set_viewport_size({"width": width, "height": 800})
+        for scheme in SCHEMES:
+            looker.emulate_media(color_scheme=scheme)
+            if wrong := faults(looker):
+                found[width, scheme] = wrong
+    assert not found, address

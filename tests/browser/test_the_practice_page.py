@@ -101,31 +101,50 @@ def test_nothing_moves_while_the_page_loads(chromium, bank_url):
     page.close()
 
 
-def tab_to(page, name: str, most: int = 150):
+def tab_to(page, name: str, *, within: str = "*", most: int = 200):
     """Tab until the link of this name has the focus, which must be seen on every stop."""
     for _ in range(most):
         page.keyboard.press("Tab")
         focused = page.locator(":focus")
         shown = focused.evaluate("e => { const s = getComputedStyle(e); return s.outlineStyle !== 'none' || s.boxShadow !== 'none' }")
         assert shown, f"the focus is not seen on {focused.evaluate('e => e.outerHTML.slice(0, 120)')}"
-        if re.search(name, " ".join((focused.inner_text() or "").split())):
+        if re.search(name, words(focused)) and focused.evaluate("(element, within) => element.matches(within)", within):
             return focused
-    raise AssertionError(f"no way by keyboard to {name}")
+    raise AssertionError(f"no way by keyboard to {name} {within}")
 
 
-def test_by_keyboard_from_the_list_to_a_practice_to_paper_and_out_again(page):
+def words(element) -> str:
+    return " ".join(element.inner_text().split())
+
+
+def follow(page, name: str, *, within: str = "*") -> str:
+    """Tab to a link, press Enter, and give what it was called."""
+    link = words(tab_to(page, name, within=within))
+    page.keyboard.press("Enter")
+    return link
+
+
+def test_by_keyboard_from_home_to_browse_to_a_practice_to_paper_and_out_again(page):
     page.emulate_media(reduced_motion="reduce")
-    page.goto("/en/practices/")
-    tab_to(page, "^Skip to content$")
-    page.keyboard.press("Enter")
-    tab_to(page, "^Cover crops$")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Cover crops")
-    tab_to(page, "^Skip to content$")
-    page.keyboard.press("Enter")
-    tab_to(page, "^Step by step$")
-    page.keyboard.press("Enter")
+    page.goto("/en/")
+    follow(page, "^Skip to content$")
+    follow(page, "^Browse by")
+    expect(page).to_have_url(re.compile(r"/en/browse/$"))
+    follow(page, "^Skip to content$")
+    follow(page, "^Effort")
+    follow(page, "^Skip to content$")
+    follow(page, "^Low")
+    expect(page).to_have_url(re.compile(r"/en/browse/effort/low/$"))
+    follow(page, "^Skip to content$")
+    title = follow(page, "", within="article h2 a, article h3 a")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    follow(page, "^Skip to content$")
+    follow(page, "^Step by step$")
     expect(page).to_have_url(re.compile(r"#steps$"))
     expect(page.get_by_role("heading", name="Step by step")).to_be_in_viewport()
     assert page.pdf(format="A4")[:4] == b"%PDF"
+    follow(page, "^One-page sheet$")
+    expect(page).to_have_url(re.compile(r"/sheet/$"))
+    assert page.pdf(format="A4")[:4] == b"%PDF"
+    page.go_back()
     tab_to(page, "^About")  # no trap: the footer is reached
