@@ -120,7 +120,8 @@ def words(element) -> str:
 def follow(page, name: str, *, within: str = "*") -> str:
     """Tab to a link, press Enter, and give what it was called."""
     link = words(tab_to(page, name, within=within))
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     return link
 
 

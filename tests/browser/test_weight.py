@@ -15,7 +15,8 @@ from site4p1000.translation.notice import Notice
 
 LISTS = {"en": "/en/practices/", "fr": "/fr/pratiques/", "es": "/es/practicas/"}
 PRACTICES = 36
-HTML_BYTES = 13_000
+HTML_BYTES = 13_500
+"""Half a kilobyte below the budget of 14 kB, for words to come."""
 CSS_BYTES, JS_BYTES = 8_000, 6_000
 AS_CHROMIUM = {"Accept-Encoding": "gzip, deflate, br, zstd", "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 
