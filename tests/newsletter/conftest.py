@@ -1,9 +1,12 @@
-"""A mail server that is really there."""
+"""A mail server that is really there, and databases for programs of their own."""
 
+import os
 import subprocess
 import sys
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
@@ -39,3 +42,24 @@ def sink(tmp_path, settings):
     process.kill()
     process.wait()
     process.stdout.close()
+
+
+@pytest.fixture
+def own_database(tmp_path):
+    """The environment of a program with a new, empty database of the kind the tests run on."""
+    own = {"BANK_DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "site4p1000.settings.development", "BANK_DATABASE_URL": ""}
+    server = os.environ.get("BANK_TEST_DATABASE_URL")
+    if not server:
+        yield {**os.environ, **own}
+        return
+    name = f"own_{uuid.uuid4().hex}"
+    _execute(server, f"CREATE DATABASE {name}")
+    yield {**os.environ, **own, "BANK_DATABASE_URL": urlunsplit(urlsplit(server)._replace(path=f"/{name}"))}
+    _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _execute(server: str, statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as line:
+        line.execute(statement)

@@ -1,7 +1,8 @@
-"""Kills a real worker again and again while it sends, on a database of its own. A program, since only a process can be killed.
+"""Real workers over a database of their own: killed again and again while they send, or side by side. A program, since only processes
+can be killed.
 
-``python -m tests.newsletter.killing RECIPIENTS KILLS CONNECTIONS`` prints as JSON: the states of the rows at the end, and how often
-the mail server took each reader's mail.
+``python -m tests.newsletter.killing RECIPIENTS KILLS CONNECTIONS WORKERS`` prints as JSON: the states of the rows at the end, how many
+readers' mail the mail server took and for how many more than once, how many workers handed something over, and the database it ran on.
 """
 
 import json
@@ -22,10 +23,11 @@ SINK = Path(__file__).with_name("smtp_sink.py")
 LEASE = timedelta(seconds=1)
 
 
-def main(recipients: int, kills: int, connections: int) -> dict:
-    """Send to everybody although the worker is killed at `kills` random moments."""
+def main(recipients: int, kills: int, connections: int, workers: int) -> dict:
+    """Send to everybody with so many workers at a time, although they are killed at `kills` random moments."""
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import connection
 
     call_command("migrate", verbosity=0)
     log = Path(settings.DATA_DIR) / "sink.log"
@@ -34,10 +36,9 @@ def main(recipients: int, kills: int, connections: int) -> dict:
     try:
         sending = a_running_sending(recipients)
         for _number in range(kills):
-            kill_one(connections, after_s=random.uniform(0.02, 0.12))
-        finish(connections)
-        taken = Counter(line.split("\t")[0] for line in log.read_text().splitlines())
-        return {"states": sending.counts(), "taken": len(taken), "doubled": sum(number > 1 for number in taken.values())}
+            kill(connections, workers, after_s=random.uniform(0.02, 0.12))
+        finish(connections, workers)
+        return {**report(sending, log), "database": connection.vendor}
     finally:
         sink.kill()
         sink.wait()
@@ -64,19 +65,22 @@ def a_running_sending(recipients: int):
     return sending
 
 
-def kill_one(connections: int, *, after_s: float) -> None:
-    """Start a worker in a process of its own and kill it without warning."""
+def kill(connections: int, workers: int, *, after_s: float) -> None:
+    """Start workers in processes of their own and kill them without warning."""
     reading, writing = os.pipe()
-    child = fork_worker(connections, ready=writing)
-    os.read(reading, 1)  # it has begun
+    children = [fork_worker(connections, ready=writing) for _number in range(workers)]
+    for _child in children:
+        os.read(reading, 1)  # it has begun
     time.sleep(after_s)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    for child in children:
+        os.kill(child, signal.SIGKILL)
+    for child in children:
+        os.waitpid(child, 0)
     os.close(reading)
     os.close(writing)
 
 
-def fork_worker(connections: int, *, ready: int) -> int:
+def fork_worker(connections: int, *, ready: int, until_idle: bool = False) -> int:
     """The process number of a new worker."""
     from django.db import connections as databases
 
@@ -88,22 +92,31 @@ def fork_worker(connections: int, *, ready: int) -> int:
         return child
     worker = Worker(desk(connections=connections, lease=LEASE))
     os.write(ready, b".")
-    worker.run()
+    worker.run(until_idle=until_idle)
     os._exit(0)
 
 
-def finish(connections: int) -> None:
-    """Work on until nothing is open, waiting for the leases of the dead."""
+def finish(connections: int, workers: int) -> None:
+    """Work on side by side until nothing is open, waiting for the leases of the dead."""
     from newsletter.models import Recipient
-    from newsletter.sending.desk import desk
-    from newsletter.sending.worker import Worker
 
     while Recipient.objects.open().exists():
-        Worker(desk(connections=connections, lease=LEASE)).run(until_idle=True)
+        children = [fork_worker(connections, ready=sys.stderr.fileno(), until_idle=True) for _number in range(workers)]
+        for child in children:
+            os.waitpid(child, 0)
         time.sleep(0.2)
+
+
+def report(sending, log: Path) -> dict:
+    """What the rows say beside what the mail server took."""
+    from newsletter.models import Recipient
+
+    taken = Counter(line.split("\t")[0] for line in log.read_text().splitlines())
+    hands = Recipient.objects.exclude(claimed_by="").values("claimed_by").distinct().count()
+    return {"states": sending.counts(), "taken": len(taken), "doubled": sum(number > 1 for number in taken.values()), "workers": hands}
 
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site4p1000.settings.development")
     django.setup()
-    sys.stdout.write(json.dumps(main(*(int(text) for text in sys.argv[1:4]))) + "\n")
+    sys.stdout.write(json.dumps(main(*(int(text) for text in sys.argv[1:5]))) + "\n")
