@@ -116,8 +116,8 @@ def _fields(block: blocks.Block, value: Any) -> list[tuple[str, str]]:
 def _differences(block: blocks.Block, old: Any, new: Any) -> Iterator[Line]:
     for (label, before), (_label, after) in zip(_fields(block, old), _fields(block, new), strict=True):
         if before != after:
-            is_prose = " " in before and " " in after
-            yield label, compare.diff_text(before, after).to_html() if is_prose else _replaced(before, after)
+            has_words_in_common = set(before.split()) & set(after.split())
+            yield label, compare.diff_text(before, after).to_html() if has_words_in_common else _replaced(before, after)
 
 
 def _replaced(before: str, after: str) -> SafeString:
