@@ -59,7 +59,8 @@ class CompletenessReport(ReportView):
 
     def get_base_queryset(self):
         allowed = page_permission_policy.instances_user_has_any_permission_for(self.request.user, self.any_permission_required)
-        return with_drafts(PracticePage.objects.filter(pk__in=allowed.values("pk"))).order_by("title", "pk")
+        pages = with_drafts(PracticePage.objects.filter(pk__in=allowed.values("pk")))
+        return pages.prefetch_workflow_states().annotate_approved_schedule().order_by("title", "pk")
 
     def get_queryset(self):
         return self.get_base_queryset()

@@ -41,7 +41,9 @@ def test_each_line_says_what_is_missing_and_leads_into_the_form(editor):
     page_id = take_in(draft=a_draft(title="Aaa: nearly empty")).page_id
     html = editor.get(reverse(ADDRESS)).content.decode()
     assert f"/admin/pages/{page_id}/edit/" in html
-    assert "Where it did not work" in html
+    line = html.partition(f"/admin/pages/{page_id}/edit/")[2].partition("</tr>")[0]
+    assert "Climate risks" in line
+    assert "Measured results" not in line
 
 
 def test_it_is_filtered_by_language_and_state(editor):
