@@ -1,14 +1,35 @@
-"""The addresses in a mail that are one reader's own. Signed and never ending: a link in a mail of years ago still works."""
+"""The addresses in a mail that are one reader's own. Signed: nobody can make one up, or turn one reader's into another's.
+
+Links for leaving and for choices never end: a link in a mail of years ago still works. A link to confirm ends, and says what was asked for.
+Each purpose has a signature of its own, so that the link for leaving, which mail programs and their makers see, opens nothing else.
+"""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from email.utils import parseaddr
+from enum import Enum
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 
 from site4p1000.common.addresses import absolute
 
-_SALT = "newsletter.subscriber"
+CONFIRM_DAYS = 30
+"""How long a link to confirm works; as long as the address it went to is kept."""
+
+
+class Purpose(Enum):
+    """What a link is for."""
+
+    LEAVE = "leave"
+    CHOICES = "choices"
+
+
+class LinkFault(Enum):
+    """Why a link to confirm does nothing."""
+
+    FORGED = "forged"
+    EXPIRED = "expired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +38,16 @@ class Sender:
 
     name: str
     address: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asking:
+    """What somebody asked for: it travels in the link and takes effect when its reader confirms."""
+
+    subscriber_id: int
+    language: str
+    topics: tuple[str, ...]
+    at: datetime
 
 
 def sender() -> Sender:
@@ -29,24 +60,49 @@ def leave_address() -> str:
     return sender().address
 
 
-def token(subscriber_id: int) -> str:
-    """Says who a link is for; nobody can make one up."""
-    return Signer(salt=_SALT, sep=".").sign(str(subscriber_id))
+def token(subscriber_id: int, purpose: Purpose = Purpose.CHOICES) -> str:
+    """Says who a link is for."""
+    return _signer(purpose.value).sign(str(subscriber_id))
 
 
-def subscriber_of(text: str) -> int | None:
-    """Whose token this is; ``None`` for one that we did not sign."""
+def subscriber_of(text: str, purpose: Purpose = Purpose.CHOICES) -> int | None:
+    """Whose token this is; ``None`` for one that we did not sign, or signed for another purpose."""
     try:
-        return int(Signer(salt=_SALT, sep=".").unsign(text))
+        return int(_signer(purpose.value).unsign(text))
     except (BadSignature, ValueError):
         return None
 
 
+def asking_token(asking: Asking) -> str:
+    """Says what was asked for, by whom and when."""
+    parts = [asking.subscriber_id, asking.language, list(asking.topics), asking.at.isoformat()]
+    return _signer("confirm").sign_object(parts)
+
+
+def read_asking(text: str, *, now: datetime) -> Asking | LinkFault:
+    """What a link to confirm says, while it works."""
+    try:
+        subscriber_id, language, topics, at = _signer("confirm").unsign_object(text)
+        asking = Asking(subscriber_id=int(subscriber_id), language=str(language), topics=tuple(topics), at=datetime.fromisoformat(at))
+    except (BadSignature, ValueError, TypeError):
+        return LinkFault.FORGED
+    return LinkFault.EXPIRED if now - asking.at > timedelta(days=CONFIRM_DAYS) else asking
+
+
 def unsubscribe_url(subscriber_id: int) -> str:
     """For the button of mail programs (POST, RFC 8058) and for the link in the mail (a page with one button)."""
-    return absolute(f"/newsletter/leave/{token(subscriber_id)}/")
+    return absolute(f"/newsletter/leave/{token(subscriber_id, Purpose.LEAVE)}/")
 
 
 def preferences_url(subscriber_id: int) -> str:
     """Where a reader sees and changes what the bank holds."""
-    return absolute(f"/newsletter/choices/{token(subscriber_id)}/")
+    return absolute(f"/newsletter/choices/{token(subscriber_id, Purpose.CHOICES)}/")
+
+
+def confirm_url(asking: Asking) -> str:
+    """Where a reader confirms what was asked for: a page with one button."""
+    return absolute(f"/newsletter/confirm/{asking_token(asking)}/")
+
+
+def _signer(purpose: str) -> Signer:
+    return Signer(salt=f"newsletter.{purpose}", sep=".")

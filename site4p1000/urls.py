@@ -11,6 +11,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from newsletter.people import urls as people_urls
 from practices.browsing import urls as browse_urls
 from practices.browsing.sitemaps import BrowseSitemap
 from practices.exports import urls as export_urls
@@ -28,6 +29,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap, "browse": BrowseSitemap}}),
     path("robots.txt", views.robots),
     path("api/search/", include(search_api_urls)),
+    path("newsletter/", include(people_urls.behind_links)),
     path("documents/", include(wagtaildocs_urls)),
     # Pictures only: documents go through documents/, which asks who may read them.
     re_path(r"^media/(?P<path>(?:images|original_images|avatar_images)/[^/]+)$", serve_picture, {"document_root": settings.MEDIA_ROOT}),
@@ -41,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("id/<page_id:page_id>/versions/", version_views.versions, name="versions"),
     path("id/<page_id:page_id>/v/<version_number:number>/", version_views.version, name="version"),
     path(pgettext_lazy("address", "browse/"), include(browse_urls)),
+    path(pgettext_lazy("address", "subscribe/"), include(people_urls.in_each_language)),
     # Wagtail's own addresses (login and password of private pages) begin with _util/.
     re_path(r"^(?!_util/)((?:[\w\-]+/)*)$", views.serve_page, name="serve_page"),
     path("", include(wagtail_urls)),

@@ -2,10 +2,11 @@
 
 from newsletter.models.deliveries import Edition, Recipient, Sending, SendingState
 from newsletter.models.issues import IssueIndexPage, NewsletterIssuePage
-from newsletter.models.people import Consent, ConsentAct, Subscriber, SubscriberState, Suppression, Topic
+from newsletter.models.people import Attempt, Consent, ConsentAct, Subscriber, SubscriberState, Suppression, Topic
 from newsletter.models.press import PressItem, PressPractice, PressState, PressTopic
 
 __all__ = [
+    "Attempt",
     "Consent",
     "ConsentAct",
     "Edition",

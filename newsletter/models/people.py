@@ -1,6 +1,7 @@
 """Subscribers, the proof of their consent, and the addresses nobody may write to."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -28,6 +29,7 @@ class Subscriber(models.Model):
     email = models.EmailField(_("e-mail address"), unique=True, max_length=254)
     language = models.CharField(_("language"), max_length=8)
     state = models.CharField(_("state"), max_length=12, choices=SubscriberState, default=SubscriberState.UNCONFIRMED)
+    state_at = models.DateTimeField(_("state since"), default=timezone.now)
     topics = models.JSONField(_("topics"), default=list)
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
 
@@ -35,9 +37,16 @@ class Subscriber(models.Model):
         verbose_name = _("subscriber")
         verbose_name_plural = _("subscribers")
         indexes = [models.Index(fields=["state", "language"], name="subscriber_state_language")]
+        permissions = [("export_subscriber", _("Can export subscribers as a list"))]
 
     def __str__(self) -> str:
-        return self.email
+        """No address: what names a row ends up in logs, messages and the history of the admin."""
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    def turn(self, state: SubscriberState) -> None:
+        """Set and save the state, with the time from which it counts: a link asked for earlier has no power over it."""
+        self.state, self.state_at = state, timezone.now()
+        self.save(update_fields=["state", "state_at"])
 
 
 class ConsentAct(models.TextChoices):
@@ -56,6 +65,8 @@ class Consent(models.Model):
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="consents")
     act = models.CharField(_("act"), max_length=12, choices=ConsentAct)
     at = models.DateTimeField(_("at"), auto_now_add=True)
+    given_on = models.DateField(_("given on"), null=True, blank=True, help_text=_("For people who came with a list: when they agreed."))
+    topics = models.JSONField(_("topics"), default=list)
     text_version = models.CharField(_("wording"), max_length=40)
     language = models.CharField(_("language"), max_length=8)
     source = models.CharField(_("source"), max_length=120)
@@ -71,8 +82,14 @@ class Consent(models.Model):
 class Suppression(models.Model):
     """An address nobody may write to, as a keyed hash: it can be recognised and not be read."""
 
+    ERASED, BARRED = "erased", "barred"
+    FINAL = (SubscriberState.COMPLAINED.value, BARRED)
+    """Not even a confirmation goes there, whoever asks for it: only a person with access to the list lifts it."""
+
     address_hash = models.CharField(max_length=64, unique=True)
-    reason = models.CharField(_("reason"), max_length=12, choices=[*SubscriberState.choices, ("erased", _("erased on request"))])
+    reason = models.CharField(
+        _("reason"), max_length=12, choices=[*SubscriberState.choices, (ERASED, _("erased on request")), (BARRED, _("never to be written to"))]
+    )
     at = models.DateTimeField(_("at"), auto_now_add=True)
 
     class Meta:
@@ -80,3 +97,17 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason} {self.at:%Y-%m-%d}"
+
+
+class Attempt(models.Model):
+    """How often one source filled in the form within an hour. The source is a keyed hash that changes every hour; it is erased soon after."""
+
+    source_hash = models.CharField(max_length=64, unique=True)
+    number = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("attempt to subscribe")
+
+    def __str__(self) -> str:
+        return f"{self.number}"

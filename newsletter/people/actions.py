@@ -1,4 +1,4 @@
-"""What people do with their subscription, and what a list brings in. Each writes the proof of what was done.
+"""What people do with their subscription. Each action writes the proof of what was done.
 
 Asking gives the same outcome whether or not the address is known: who asks learns nothing about others.
 """
@@ -9,16 +9,21 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
+from wagtail.log_actions import log
 
+from newsletter.addresses import CONFIRM_DAYS, Asking
 from newsletter.models import Consent, ConsentAct, Subscriber, SubscriberState, Suppression, Topic
-from newsletter.people.addressing import Address, address_hash
+from newsletter.people.addressing import Address
+from newsletter.people.suppressing import is_final, lift, suppress
+from newsletter.people.wordings import Wording
 
-UNCONFIRMED_DAYS = 30
-"""How long an address waits for its confirmation before it is erased."""
 MAILS_PER_DAY = 3
 """Confirmation mails to one address in a day: who types a stranger's address again and again cannot fill their mailbox."""
+MAILS_PER_MONTH = 10
+"""And in thirty days."""
+STOPPED, ERASED = "newsletter.stopped", "newsletter.erased"
+"""What the history of the admin says an editor did."""
 
 
 class Letter(Enum):
@@ -29,63 +34,76 @@ class Letter(Enum):
     ALREADY = "already"
     """You are a subscriber already: here are your choices."""
     NONE = "none"
-    """No further mail today."""
+    """No further mail: enough were written, or nobody may write to this address."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Wording:
-    """What a person agreed to: the version of the form's text, its language, and where the form stood."""
+class Confirmed(Enum):
+    """What pressing the button did."""
 
-    text_version: str
-    language: str
-    source: str
+    DONE = "done"
+    ALREADY = "already"
+    """They were a subscriber before; nothing changed."""
+    OUTDATED = "outdated"
+    """They left, or were erased, after this link was asked for."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """The subscriber a person asked for, and the mail to write."""
+    """The mail to write, in which language, and what it is about. Without a letter there is nobody to write to."""
 
-    subscriber: Subscriber
     letter: Letter
+    address: Address
+    asking: Asking | None = None
 
 
 @transaction.atomic
-def ask(*, address: Address, topics: Iterable[str], wording: Wording, now: datetime) -> Asked:
-    """Somebody asked for mail to this address. Nothing is sent to it but one confirmation until its reader confirms."""
-    subscriber, _is_new = Subscriber.objects.select_for_update().get_or_create(email=address.text, defaults={"language": wording.language})
-    if subscriber.state == SubscriberState.ACTIVE:
-        return Asked(subscriber=subscriber, letter=_letter(subscriber, Letter.ALREADY, wording, now))
-    letter = _letter(subscriber, Letter.CONFIRM, wording, now)
-    if letter is not Letter.NONE:
-        subscriber.state, subscriber.language, subscriber.topics = SubscriberState.UNCONFIRMED, wording.language, _known(topics)
-        subscriber.save(update_fields=["state", "language", "topics"])
-    return Asked(subscriber=subscriber, letter=letter)
+def ask(*, address: Address, language: str, topics: Iterable[str], wording: Wording, now: datetime) -> Asked:
+    """Somebody asked for mail to this address. Nothing is sent to it but one confirmation until its reader confirms.
+
+    What is asked for takes effect on confirming: until then the choices and the state of who subscribed or left before stand.
+    """
+    if is_final(address):
+        return Asked(letter=Letter.NONE, address=address)
+    chosen = known_topics(topics)
+    new = {"language": language, "topics": chosen, "state_at": now}
+    subscriber, _is_new = Subscriber.objects.select_for_update().get_or_create(email=address.text, defaults=new)
+    if _was_written_to_enough(subscriber, now):
+        return Asked(letter=Letter.NONE, address=address)
+    _prove(subscriber, ConsentAct.ASKED, wording, topics=chosen)
+    is_active = subscriber.state == SubscriberState.ACTIVE
+    spoken = subscriber.language if is_active else language
+    asking = Asking(subscriber_id=subscriber.pk, language=spoken, topics=tuple(chosen), at=now)
+    return Asked(letter=Letter.ALREADY if is_active else Letter.CONFIRM, address=address, asking=asking)
 
 
-def _letter(subscriber: Subscriber, letter: Letter, wording: Wording, now: datetime) -> Letter:
-    """`letter`, or none when enough was written today. The request is kept as proof."""
-    today = subscriber.consents.filter(act=ConsentAct.ASKED, at__gt=now - timedelta(days=1)).count()
-    if today >= MAILS_PER_DAY:
-        return Letter.NONE
-    _prove(subscriber, ConsentAct.ASKED, wording)
-    return letter
+def _was_written_to_enough(subscriber: Subscriber, now: datetime) -> bool:
+    asked = subscriber.consents.filter(act=ConsentAct.ASKED, at__gt=now - timedelta(days=30)).values_list("at", flat=True)
+    today = [at for at in asked if at > now - timedelta(days=1)]
+    return len(today) >= MAILS_PER_DAY or len(asked) >= MAILS_PER_MONTH
 
 
 @transaction.atomic
-def confirm(*, subscriber: Subscriber, wording: Wording) -> None:
+def confirm(*, asking: Asking, wording: Wording) -> Confirmed:
     """The reader of the address pressed the button. It is the person's own will, so it also lifts an earlier suppression."""
+    subscriber = Subscriber.objects.select_for_update().filter(pk=asking.subscriber_id).first()
+    if subscriber is None:
+        return Confirmed.OUTDATED
     if subscriber.state == SubscriberState.ACTIVE:
-        return
-    subscriber.state = SubscriberState.ACTIVE
-    subscriber.save(update_fields=["state"])
-    Suppression.objects.filter(address_hash=_hash(subscriber)).delete()
+        return Confirmed.ALREADY
+    if asking.at < subscriber.state_at or is_final(Address(subscriber.email)):
+        return Confirmed.OUTDATED
+    subscriber.language, subscriber.topics = asking.language, known_topics(asking.topics)
+    subscriber.save(update_fields=["language", "topics"])
+    subscriber.turn(SubscriberState.ACTIVE)
+    lift(Address(subscriber.email))
     _prove(subscriber, ConsentAct.CONFIRMED, wording)
+    return Confirmed.DONE
 
 
 @transaction.atomic
 def choose(*, subscriber: Subscriber, language: str, topics: Iterable[str], wording: Wording) -> None:
     """Change language and topics. Without any topic nothing is left to send, so it is the same as leaving."""
-    chosen = _known(topics)
+    chosen = known_topics(topics)
     if not chosen:
         return leave(subscriber=subscriber, wording=wording)
     subscriber.language, subscriber.topics = language, chosen
@@ -99,28 +117,31 @@ def leave(*, subscriber: Subscriber, wording: Wording) -> None:
 
 
 @transaction.atomic
-def stop(*, subscriber: Subscriber, state: SubscriberState, wording: Wording) -> None:
-    """No more mail, because the reader left, the mail comes back, or the reader complained."""
+def stop(*, subscriber: Subscriber, state: SubscriberState, wording: Wording, by=None) -> None:
+    """No more mail, because the reader left, the mail comes back, or the reader complained. `by` is who did it for the reader."""
     if subscriber.state == state:
         return
-    subscriber.state = state
-    subscriber.save(update_fields=["state"])
-    Suppression.objects.update_or_create(address_hash=_hash(subscriber), defaults={"reason": state.value})
+    subscriber.turn(state)
+    suppress(Address(subscriber.email), reason=state.value)
     if state == SubscriberState.UNSUBSCRIBED:
         _prove(subscriber, ConsentAct.WITHDRAWN, wording)
+    if by is not None:
+        log(instance=subscriber, action=STOPPED, user=by, data={"state": state.value})
 
 
 @transaction.atomic
-def erase(*, subscriber: Subscriber) -> None:
-    """Forget the person. Only a keyed hash stays, so that no list brings the address back."""
-    Suppression.objects.update_or_create(address_hash=_hash(subscriber), defaults={"reason": "erased"})
+def erase(*, subscriber: Subscriber, by=None) -> None:
+    """Forget the person. Only a keyed hash stays, so that no list brings the address back. The history names a number, no address."""
+    suppress(Address(subscriber.email), reason=Suppression.ERASED)
+    if by is not None:
+        log(instance=subscriber, action=ERASED, user=by, deleted=True)
     subscriber.delete()
 
 
 def erase_unconfirmed(*, now: datetime) -> int:
     """Erase the addresses nobody confirmed in time; gives how many. They leave no trace: a person may never have asked."""
-    late = Subscriber.objects.filter(state=SubscriberState.UNCONFIRMED, created_at__lt=now - timedelta(days=UNCONFIRMED_DAYS))
-    recent = Consent.objects.filter(act=ConsentAct.ASKED, at__gte=now - timedelta(days=UNCONFIRMED_DAYS)).values("subscriber")
+    late = Subscriber.objects.filter(state=SubscriberState.UNCONFIRMED, created_at__lt=now - timedelta(days=CONFIRM_DAYS))
+    recent = Consent.objects.filter(act=ConsentAct.ASKED, at__gte=now - timedelta(days=CONFIRM_DAYS)).values("subscriber")
     gone = late.exclude(pk__in=recent)
     number = gone.count()
     gone.delete()
@@ -129,7 +150,7 @@ def erase_unconfirmed(*, now: datetime) -> int:
 
 def held_data(subscriber: Subscriber) -> dict[str, Any]:
     """All the bank holds of a person, for the person."""
-    consents = subscriber.consents.values("act", "at", "text_version", "language", "source")
+    consents = subscriber.consents.values("act", "at", "given_on", "topics", "text_version", "language", "source")
     mails = subscriber.recipients.order_by("pk").values("sending__title", "state", "changed_at")
     return {
         "email": subscriber.email,
@@ -137,25 +158,20 @@ def held_data(subscriber: Subscriber) -> dict[str, Any]:
         "state": subscriber.state,
         "topics": subscriber.topics,
         "since": subscriber.created_at.isoformat(),
-        "consents": [{**row, "at": row["at"].isoformat()} for row in consents],
+        "consents": [{**row, "at": row["at"].isoformat(), "given_on": str(row["given_on"] or "")} for row in consents],
         "mails": [
             {"issue": row["sending__title"], "state": row["state"], "at": row["changed_at"].isoformat() if row["changed_at"] else ""} for row in mails
         ],
     }
 
 
-def is_suppressed(address: Address) -> bool:
-    """Whether nobody may write to it."""
-    return Suppression.objects.filter(address_hash=address_hash(address, secret=settings.SECRET_KEY)).exists()
-
-
-def _hash(subscriber: Subscriber) -> str:
-    return address_hash(Address(subscriber.email), secret=settings.SECRET_KEY)
-
-
-def _known(topics: Iterable[str]) -> list[str]:
+def known_topics(topics: Iterable[str]) -> list[str]:
+    """Those of `topics` there are, once each, in the order of the list."""
     return [topic for topic in Topic.values if topic in set(topics)]
 
 
-def _prove(subscriber: Subscriber, act: ConsentAct, wording: Wording) -> None:
-    Consent.objects.create(subscriber=subscriber, act=act, text_version=wording.text_version, language=wording.language, source=wording.source[:120])
+def _prove(subscriber: Subscriber, act: ConsentAct, wording: Wording, *, topics: Iterable[str] | None = None) -> None:
+    agreed = subscriber.topics if topics is None else list(topics)
+    Consent.objects.create(
+        subscriber=subscriber, act=act, topics=agreed, text_version=wording.text_version, language=wording.language, source=wording.source[:120]
+    )

@@ -146,7 +146,12 @@ CONTENT_DIR = BASE_DIR / "content"
 # --- Mail: written to files until an SMTP server is named.
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
+# A mail server that does not answer must not hold a reader's page.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = "4p1000 knowledge bank <bank@localhost>"
+
+# --- Proxies in front of the bank, whose word on where a request comes from is taken (X-Forwarded-For). Counted to throttle, never kept.
+PROXIES = int(environment.text("BANK_PROXIES", "0"))
 
 # --- Security. Public pages have no script at all; Wagtail's admin needs its own inline scripts and is left out.
 CONTENT_SECURITY_POLICY = {
@@ -179,8 +184,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    # Links with a token are keys to somebody's subscription.
+    "filters": {"tokens": {"()": "newsletter.people.log_masking.WithoutTokens"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         # Both write a line per page saved; the audit log in the database says the same.

@@ -10,6 +10,7 @@ SECRET_KEY = environment.required("BANK_SECRET_KEY", "Give a long random text; `
 ALLOWED_HOSTS = environment.words("BANK_HOSTS") or [environment.required("BANK_HOSTS", "Name the host of the site, such as bank.example.org.")]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
+PROXIES = int(environment.text("BANK_PROXIES", "1"))
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000

@@ -1,25 +1,27 @@
 """People ask, confirm, choose, leave, and are forgotten; lists come in without bringing anybody back."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.addresses import subscriber_of, token
+from newsletter.addresses import Asking, LinkFault, Purpose, asking_token, read_asking, subscriber_of, token
 from newsletter.models import Consent, ConsentAct, Subscriber, SubscriberState, Suppression
-from newsletter.people import actions, lists
-from newsletter.people.actions import Letter, Wording
+from newsletter.people import actions, lists, suppressing
+from newsletter.people.actions import Confirmed, Letter
 from newsletter.people.addressing import Address, AddressFault, read_address
+from newsletter.people.wordings import Wording
 from tests.factories.newsletter import a_subscriber
 
 FORM = Wording(text_version="2026-11", language="fr", source="/fr/lettre/")
 ANA = Address("ana@example.org")
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
-def ask(address=ANA, topics=("newsletter",)):
-    return actions.ask(address=address, topics=topics, wording=FORM, now=timezone.now())
+def ask(address=ANA, topics=("newsletter",), language="fr"):
+    return actions.ask(address=address, language=language, topics=topics, wording=FORM, now=timezone.now())
 
 
 @pytest.mark.parametrize(
@@ -59,13 +61,15 @@ def test_anything_typed_is_an_address_or_a_fault(typed):
 
 @pytest.mark.django_db
 def test_nobody_gets_the_newsletter_before_confirming():
-    asked = ask()
-    assert (asked.letter, asked.subscriber.state) == (Letter.CONFIRM, SubscriberState.UNCONFIRMED)
-    actions.confirm(subscriber=asked.subscriber, wording=FORM)
-    assert Subscriber.objects.get().state == SubscriberState.ACTIVE
-    assert list(Consent.objects.values_list("act", "text_version", "language", "source")) == [
-        (ConsentAct.ASKED, "2026-11", "fr", "/fr/lettre/"),
-        (ConsentAct.CONFIRMED, "2026-11", "fr", "/fr/lettre/"),
+    asked = ask(language="es", topics=("events", "newsletter"))
+    assert asked.letter is Letter.CONFIRM
+    assert Subscriber.objects.get().state == SubscriberState.UNCONFIRMED
+    assert actions.confirm(asking=asked.asking, wording=FORM) is Confirmed.DONE
+    kept = Subscriber.objects.get()
+    assert (kept.state, kept.language, kept.topics) == (SubscriberState.ACTIVE, "es", ["newsletter", "events"])
+    assert list(Consent.objects.values_list("act", "topics", "text_version", "language", "source")) == [
+        (ConsentAct.ASKED, ["newsletter", "events"], "2026-11", "fr", "/fr/lettre/"),
+        (ConsentAct.CONFIRMED, ["newsletter", "events"], "2026-11", "fr", "/fr/lettre/"),
     ]
 
 
@@ -102,9 +106,58 @@ def test_choosing_no_topic_is_leaving():
 def test_who_left_may_come_back_by_confirming_again():
     reader = a_subscriber(ANA.text)
     actions.leave(subscriber=reader, wording=FORM)
-    actions.confirm(subscriber=ask().subscriber, wording=FORM)
+    asking = ask().asking
+    assert Subscriber.objects.get().state == SubscriberState.UNSUBSCRIBED, "asking alone changes nothing: a stranger may have asked"
+    assert actions.confirm(asking=asking, wording=FORM) is Confirmed.DONE
     assert Subscriber.objects.get().state == SubscriberState.ACTIVE
-    assert not actions.is_suppressed(ANA)
+    assert not suppressing.is_suppressed(ANA)
+
+
+@pytest.mark.django_db
+def test_an_old_link_to_confirm_does_not_bring_back_who_left_after_it():
+    asking = ask().asking
+    actions.confirm(asking=asking, wording=FORM)
+    assert actions.confirm(asking=asking, wording=FORM) is Confirmed.ALREADY
+    actions.leave(subscriber=Subscriber.objects.get(), wording=FORM)
+    assert actions.confirm(asking=asking, wording=FORM) is Confirmed.OUTDATED
+    assert Subscriber.objects.get().state == SubscriberState.UNSUBSCRIBED
+    assert suppressing.is_suppressed(ANA)
+
+
+@pytest.mark.django_db
+def test_a_link_to_confirm_is_dead_once_its_person_is_erased():
+    asking = ask().asking
+    actions.erase(subscriber=Subscriber.objects.get())
+    assert actions.confirm(asking=asking, wording=FORM) is Confirmed.OUTDATED
+    assert not Subscriber.objects.exists()
+
+
+@pytest.mark.django_db
+def test_who_complained_is_not_written_to_whoever_asks():
+    actions.stop(subscriber=a_subscriber(ANA.text), state=SubscriberState.COMPLAINED, wording=FORM)
+    assert ask().letter is Letter.NONE
+    actions.erase(subscriber=Subscriber.objects.get())
+    assert ask().letter is Letter.NONE, "erasing does not forget the complaint"
+    assert not Subscriber.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_months_limit_holds_when_the_days_does_not():
+    ask()
+    reader = Subscriber.objects.get()
+    for number in range(actions.MAILS_PER_MONTH - 1):
+        ask()
+        Consent.objects.filter(subscriber=reader).update(at=timezone.now() - timedelta(days=2 + number))
+    assert ask().letter is Letter.NONE
+
+
+@pytest.mark.django_db
+def test_a_changed_secret_forgets_no_suppression(settings):
+    actions.erase(subscriber=a_subscriber(ANA.text))
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key"
+    assert suppressing.is_suppressed(ANA)
+    suppressing.lift(ANA)
+    assert not suppressing.is_suppressed(ANA)
 
 
 @pytest.mark.django_db
@@ -130,8 +183,8 @@ def test_an_address_nobody_confirmed_is_erased_after_thirty_days():
 
 @pytest.mark.django_db
 def test_a_person_sees_all_the_bank_holds():
-    asked = ask()
-    held = actions.held_data(asked.subscriber)
+    ask()
+    held = actions.held_data(Subscriber.objects.get())
     assert (held["email"], held["topics"], held["consents"][0]["source"]) == (ANA.text, ["newsletter"], "/fr/lettre/")
 
 
@@ -141,6 +194,39 @@ def test_a_link_for_one_reader_cannot_be_made_into_one_for_another():
     assert subscriber_of(good.replace("12.", "13.", 1)) is None
     assert subscriber_of("") is None
     assert subscriber_of("12") is None
+
+
+def test_a_link_for_leaving_opens_no_choices_and_the_other_way_round():
+    assert subscriber_of(token(12, Purpose.LEAVE), Purpose.CHOICES) is None
+    assert subscriber_of(token(12, Purpose.CHOICES), Purpose.LEAVE) is None
+    assert isinstance(read_asking(token(12, Purpose.LEAVE), now=NOW), LinkFault)
+
+
+@given(st.text(max_size=300))
+def test_whatever_stands_in_a_link_is_a_subscriber_or_nobody(text):
+    assert subscriber_of(text) is None
+    assert read_asking(text, now=NOW) is LinkFault.FORGED
+
+
+ASKINGS = st.builds(
+    Asking,
+    subscriber_id=st.integers(1, 10**9),
+    language=st.sampled_from(["en", "fr", "es"]),
+    topics=st.lists(st.sampled_from(["newsletter", "press_review", "events"]), unique=True).map(tuple),
+    at=st.datetimes(NOW.replace(tzinfo=None) - timedelta(days=29), NOW.replace(tzinfo=None), timezones=st.just(UTC)),
+)
+
+
+@given(ASKINGS, st.data())
+def test_a_link_to_confirm_says_what_was_asked_and_breaks_when_touched(asking, data):
+    good = asking_token(asking)
+    assert read_asking(good, now=NOW) == asking
+    assert read_asking(good, now=asking.at + timedelta(days=30, seconds=1)) is LinkFault.EXPIRED
+    place = data.draw(st.integers(0, len(good) - 1))
+    other = data.draw(st.characters(codec="ascii").filter(lambda char: char != good[place]))
+    touched = read_asking(good[:place] + other + good[place + 1 :], now=NOW)
+    # The last letter of base64 holds spare bits, so that another letter may stand for the same signature; what it says stays the same.
+    assert touched is LinkFault.FORGED or touched == asking
 
 
 @pytest.mark.django_db
