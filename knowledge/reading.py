@@ -1,6 +1,6 @@
 """What the pages of stories show, in a fixed number of queries. Imported by the models, so page models are looked up when asked for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -81,11 +81,6 @@ def live_stories(language: str):
     model = apps.get_model("knowledge", "SuccessStoryPage")
     shown = ("title", "summary", "drawing", "country", "when", "url_path", "locale_id")
     return readable(model.objects).filter(locale__language_code=language).order_by("-first_published_at", "-pk").only(*shown)
-
-
-def live_story_cards(page_ids: Sequence[int], language: str) -> dict[int, StoryCard]:
-    """The cards of those of these pages that are live stories: one query."""
-    return {row.pk: story_card(row) for row in live_stories(language).filter(pk__in=page_ids)}
 
 
 def story_card(page) -> StoryCard:

@@ -17,7 +17,7 @@ def issue_document(page: NewsletterIssuePage) -> SearchDocument:
         title=page.title,
         url=address_of(page),
         summary=page.summary,
-        body=joined(stream_words(block for block in page.body if block.block_type != "page_card")),
+        body=joined(stream_words(page.body)),
         published_on=page.date,
         card={"note": format_skeleton("yMMMM", page.date, locale=page.language)},
     )

@@ -4,8 +4,21 @@ from newsletter.models import IssueIndexPage, NewsletterIssuePage
 from site4p1000.translation.declarations import declare
 from site4p1000.translation.kernel_pages import BODY_FACTS, BODY_WORDS
 
-PRESS_WORDS = ("body.press_item.title", "body.press_item.summary")
-PRESS_FACTS = ("body.press_item.outlet", "body.press_item.date", "body.press_item.language", "body.press_item.url")
+WORDS = {
+    "lead": ("text", "signed"),
+    "practice_card": ("remark",),
+    "success_story": ("remark",),
+    "key_figure": ("unit", "text", "source"),
+    "event": ("title", "place", "text"),
+    "partner_news": ("title", "text"),
+    "press_item": ("title", "summary"),
+}
+FACTS = {
+    "key_figure": ("value", "high", "as_of"),
+    "event": ("starts", "ends", "url"),
+    "partner_news": ("partner", "url"),
+    "press_item": ("outlet", "date", "language", "url"),
+}
 
 
 def declare_all() -> None:
@@ -13,7 +26,11 @@ def declare_all() -> None:
     declare(IssueIndexPage)
     declare(
         NewsletterIssuePage,
-        words=[*BODY_WORDS, *PRESS_WORDS],
-        facts=["number", "date", *BODY_FACTS, *PRESS_FACTS],
-        linked_pages=["body.page_card.page"],
+        words=[*(name for name in BODY_WORDS if not name.startswith("body.key_figure.")), *_leaves(WORDS)],
+        facts=["number", "date", *BODY_FACTS, *_leaves(FACTS)],
+        linked_pages=[f"body.{kind}.page" for kind in ("practice_card", "success_story", "technical_sheet")],
     )
+
+
+def _leaves(names: dict[str, tuple[str, ...]]) -> list[str]:
+    return [f"body.{kind}.{name}" for kind, leaves in names.items() for name in leaves]

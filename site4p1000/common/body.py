@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from wagtail.rich_text import RichText, expand_db_html
 
@@ -49,6 +49,9 @@ def _free_anchor(heading: str, taken: list[str]) -> str:
 
 
 def _shown(value: Any, rewrite: Rewrite) -> Any:
-    if not isinstance(value, RichText):
-        return value
-    return mark_safe(expand_db_html(rewrite(value.source)))  # noqa: S308  cleaned when it was stored, as Wagtail's own richtext filter has it
+    return shown_rich_text(value.source, rewrite=rewrite) if isinstance(value, RichText) else value
+
+
+def shown_rich_text(source: str, *, rewrite: Rewrite = str) -> SafeString:
+    """Rich text from the database as a template shows it."""
+    return mark_safe(expand_db_html(rewrite(source)))  # noqa: S308  cleaned when it was stored, as Wagtail's own richtext filter has it

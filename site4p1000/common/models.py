@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from site4p1000.common import home_sections, languages, stored_content
 from site4p1000.common.addresses import absolute, address_of
@@ -56,6 +56,15 @@ class BasePage(Page):
     def words_language(self) -> str:
         """The language its words are in; other than `language` only for records that wait for a translator."""
         return self.language
+
+    def get_view_restrictions(self):
+        """As Wagtail does, in one query: restrictions of this page and of those above it; of an alias those of its source."""
+        if self.alias_of_id:
+            return super().get_view_restrictions()
+        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        own = models.Q(page__path__in=paths, page__alias_of=None)
+        of_sources = models.Q(page__aliases__path__in=paths) | models.Q(page__aliases__aliases__path__in=paths)
+        return PageViewRestriction.objects.filter(own | of_sources).distinct()
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

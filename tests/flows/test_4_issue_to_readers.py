@@ -5,6 +5,7 @@ issue ─ page per language ─► archive. Rendering to mail, subscribers and s
 
 import pytest
 
+from newsletter.issues.putting_together import CARDS
 from newsletter.models import NewsletterIssuePage
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def test_an_issue_stands_in_every_language_as_translations_of_one_another():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_issue_pulls_practices_and_stories_of_its_own_language(language, client):
     html = client.get(issue(language).url).content.decode()
-    pulled = [block.value["page"] for block in issue(language).body if block.block_type == "page_card"]
+    pulled = [block.value["page"] for block in issue(language).body if block.block_type in CARDS]
     assert pulled
     for page in pulled:
         assert page.locale.language_code == language

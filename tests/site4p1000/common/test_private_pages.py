@@ -83,3 +83,33 @@ def test_the_lasting_address_of_a_private_page_does_not_tell_its_name(client):
     answer = client.get(lasting_address(page))
     assert answer["Location"].startswith("/en/_util/login/")
     assert page.slug not in answer["Location"]
+
+
+def restricted(page) -> set[int]:
+    return {restriction.pk for restriction in page.specific.get_view_restrictions()}
+
+
+def test_restrictions_are_asked_at_once_and_are_those_wagtail_finds(django_assert_num_queries):
+    page = PracticePage.objects.live().filter(locale__language_code="en").first()
+    own, above = make_private(page), make_private(page.get_parent())
+    make_private(SuccessStoryPage.objects.first())
+    with django_assert_num_queries(1):
+        found = restricted(page)
+    assert found == {own.pk, above.pk} == {restriction.pk for restriction in Page.get_view_restrictions(page)}
+
+
+def test_what_is_private_is_private_under_another_address_too():
+    page = PracticePage.objects.live().filter(locale__language_code="en").first()
+    restriction = make_private(page)
+    alias = page.create_alias(update_slug="another-address")
+    alias_of_alias = alias.create_alias(update_slug="a-third-address")
+    assert restricted(Page.objects.get(pk=alias.pk)) == restricted(Page.objects.get(pk=alias_of_alias.pk)) == {restriction.pk}
+
+
+def test_a_page_below_the_alias_of_a_private_page_is_private():
+    index = SuccessStoryPage.objects.filter(locale__language_code="en").first().get_parent()
+    restriction = make_private(index)
+    alias = index.create_alias(update_slug="other-stories")
+    below = SuccessStoryPage(title="Below", slug="below", locale_id=index.locale_id)
+    Page.objects.get(pk=alias.pk).add_child(instance=below)
+    assert restricted(below) == {restriction.pk} == {row.pk for row in Page.get_view_restrictions(below)}
