@@ -41,19 +41,29 @@ const focusable = (field) => {
   return [...around.querySelectorAll(FOCUSABLE)].find((one) => !one.disabled && one.offsetParent !== null) ?? around;
 };
 
+const LONGEST_FADE_MS = 3000;
+
+// A tab shows its fields a moment after the click, and what is hidden takes no focus.
+const whenShown = (field, then, until = performance.now() + LONGEST_FADE_MS) => {
+  const found = focusable(field);
+  const isShown = found.getClientRects().length > 0 && found.closest("[hidden]") === null;
+  if (isShown || performance.now() > until) then(found);
+  else requestAnimationFrame(() => whenShown(field, then, until));
+};
+
 export const openField = (path) => {
   const field = fieldAt(path);
   if (!field) return false;
   const tab = field.closest('[role="tabpanel"]');
-  if (tab?.hidden) document.querySelector(`[role="tab"][href="#${tab.id}"]`)?.click();
+  const opener = tab && document.querySelector(`[role="tab"][href="#${tab.id}"]`);
+  if (opener?.getAttribute("aria-selected") !== "true") opener?.click(); // not tab.hidden, which lags behind while tabs fade
   for (let panel = field.closest("[data-panel]"); panel; panel = panel.parentElement.closest("[data-panel]")) {
     panel.querySelector(':scope > .w-panel__header [data-panel-toggle][aria-expanded="false"]')?.click();
   }
-  setTimeout(() => { // the tab shows its fields a moment after the click
-    const found = focusable(field);
+  whenShown(field, (found) => {
     found.scrollIntoView({ block: "center" });
     found.focus({ preventScroll: true });
-  }, 200);
+  });
   return true;
 };
 
