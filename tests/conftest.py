@@ -3,6 +3,7 @@
 import os
 import shutil
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command, get_commands
@@ -58,3 +59,21 @@ def own_index(settings, tmp_path):
     registry.reset_engine()
     yield
     registry.reset_engine()
+
+
+@pytest.fixture(autouse=True)
+def _shared_index_stays_as_it_is(request, settings):
+    """A test that publishes into the index all tests share fails itself, not one that counts later."""
+    if request.node.get_closest_marker("django_db") is None:
+        yield
+        return
+    request.getfixturevalue("django_db_setup")
+    folder = Path(settings.SEARCH_ENGINE["index_dir"])
+    before = _written(folder)
+    yield
+    assert _written(folder) == before, "This test wrote to the search index all tests share: give it the fixture own_index"
+
+
+def _written(folder: Path) -> set[tuple[str, int, int]]:
+    files = (path for path in folder.rglob("*") if path.is_file() and "lock" not in path.name)
+    return {(path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files}

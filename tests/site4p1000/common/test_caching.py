@@ -31,7 +31,7 @@ def test_a_second_visit_gets_no_page_but_the_word_that_nothing_changed(client):
     assert second["Cache-Control"] == "public, max-age=60"
 
 
-def test_a_changed_page_is_sent_anew(client, django_capture_on_commit_callbacks):
+def test_a_changed_page_is_sent_anew(client, own_index, django_capture_on_commit_callbacks):
     first = client.get(PRACTICE)
     page = PracticePage.objects.get(slug="cover-crops")
     page.title = "Cover crops, changed"

@@ -94,7 +94,7 @@ def a_published_practice_of(title: str) -> PracticePage:
     return a_published_practice(a_draft(source_id=title, title=title))
 
 
-def test_words_nobody_translated_are_never_published_by_the_library(editor, django_capture_on_commit_callbacks):
+def test_words_nobody_translated_are_never_published_by_the_library(editor, own_index, django_capture_on_commit_callbacks):
     english, translation = english_and_french()
     with django_capture_on_commit_callbacks(execute=True):
         translate_object(english, [french()], user=editor)
