@@ -12,6 +12,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from newsletter.people import urls as people_urls
+from newsletter.press import urls as press_urls
+from newsletter.press.sitemap import PressSitemap
 from practices.browsing import urls as browse_urls
 from practices.browsing.sitemaps import BrowseSitemap
 from practices.exports import urls as export_urls
@@ -26,7 +28,7 @@ serve_picture = cache_control(public=True, max_age=caching.PICTURE_SECONDS)(serv
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("admin/", include(wagtailadmin_urls)),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap, "browse": BrowseSitemap}}),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap, "browse": BrowseSitemap, "press": PressSitemap}}),
     path("robots.txt", views.robots),
     path("api/search/", include(search_api_urls)),
     path("newsletter/", include(people_urls.behind_links)),
@@ -43,6 +45,7 @@ urlpatterns += i18n_patterns(
     path("id/<page_id:page_id>/versions/", version_views.versions, name="versions"),
     path("id/<page_id:page_id>/v/<version_number:number>/", version_views.version, name="version"),
     path(pgettext_lazy("address", "browse/"), include(browse_urls)),
+    path(pgettext_lazy("address", "press/"), include(press_urls)),
     path(pgettext_lazy("address", "subscribe/"), include(people_urls.in_each_language)),
     # Wagtail's own addresses (login and password of private pages) begin with _util/.
     re_path(r"^(?!_util/)((?:[\w\-]+/)*)$", views.serve_page, name="serve_page"),

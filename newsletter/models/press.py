@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
@@ -25,9 +26,9 @@ LONGEST_SUMMARY = 600
 class PressState(models.TextChoices):
     """How far an item is. Readers see published ones only."""
 
-    DRAFT = "draft", _("draft")
+    DRAFT = "draft", pgettext_lazy("press item", "draft")
     KEPT = "kept", _("kept for later")
-    PUBLISHED = "published", _("published")
+    PUBLISHED = "published", pgettext_lazy("press item", "published")
 
 
 class PressTopic(models.TextChoices):

@@ -49,6 +49,11 @@ class PressCard:
     practices: tuple[Link, ...] = ()
 
     @property
+    def anchor(self) -> str:
+        """Its place on the page of the archive."""
+        return f"item-{self.id}"
+
+    @property
     def sources(self) -> int:
         """How many outlets are known to have told it."""
         return 1 + len(self.others)

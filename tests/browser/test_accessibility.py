@@ -52,6 +52,10 @@ PAGES = {
         "soil": ("/en/browse/soils/vertisols/", "/fr/parcourir/sols/vertisols/", "/es/explorar/suelos/vertisoles/"),
         "effort": ("/en/browse/effort/*", "/fr/parcourir/effort/*", "/es/explorar/esfuerzo/alta/"),
     },
+    "press/archive.html": {
+        "press review": ("/en/press/", "/fr/presse/", "/es/prensa/"),
+        "press review, nothing found": ("/en/press/?q=xyzzy", "/fr/presse/?q=xyzzy", "/es/prensa/?q=xyzzy"),
+    },
     "search/search_page.html": {
         "hits": ("/en/search/?q=soil", "/fr/search/?q=compostage", "/es/search/?q=erosion"),
         "hits, filtered": ("/en/search/?q=soil&type=practice", "/fr/search/?q=sol&type=practice", "/es/search/?q=suelo&type=practice"),

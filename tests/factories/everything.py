@@ -1,13 +1,16 @@
 """A practice with one of everything a page can show, in each language, and what is left of one that was withdrawn: for who looks at pages."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from uuid import UUID
 
 from django.core.files.images import ImageFile
 from PIL import Image as PillowImage
 from wagtail.images.models import Image
 
+from newsletter.models import PressPractice
 from practices.models import PracticePage
 from practices.records import (
     ConditionDraft,
@@ -24,6 +27,7 @@ from practices.records import (
 )
 from site4p1000.common.page_ids import lasting_address
 from tests.factories.drafts import a_draft, a_result
+from tests.factories.press import a_press_item
 from tests.factories.translations import a_published_practice, draft_of, fresh, publish
 
 WORDS = {
@@ -55,6 +59,7 @@ OTHER_SITES = (
     SiteDraft(key="known", place="A hill", country="FR", latitude=Decimal("44.1"), longitude=Decimal("3.2"), conditions=(ALTITUDE,)),
     SiteDraft(key="country", country="CN"),
 )
+STORY = UUID("6e0d8f6c-5f3c-4f0e-9d0e-3a5d1f0f6f10")
 TITLES = {"en": "Pits with everything", "fr": "Fosses avec tout", "es": "Hoyos con todo"}
 
 
@@ -86,9 +91,18 @@ def with_a_photograph(page: PracticePage, image: Image) -> PracticePage:
 
 
 def publish_everything() -> dict[str, dict[str, str]]:
-    """For each language the addresses of the page, of its first version, of its list of versions and of a page that was withdrawn."""
+    """Press items, and for each language the addresses of the page, its first version, its list of versions and a withdrawn page."""
     image = a_photograph()
+    publish_press()
     return {locale: _addresses(locale, image) for locale in TITLES}
+
+
+def publish_press() -> None:
+    """A story told by two outlets in two languages, about a practice."""
+    first = a_press_item("Pits hold the rain", topic="water", country="ML", author="A. Reporter", story=STORY)
+    a_press_item("Les fosses retiennent la pluie", language="fr", outlet="Le Quotidien", summaries={"fr": "Des fosses."}, story=STORY)
+    a_press_item("Las zanjas", language="es", topic="practices", summaries={"es": "Zanjas."}, published_on=date(2025, 11, 5), url="")
+    PressPractice.objects.create(item=first, page=PracticePage.objects.get(slug="cover-crops", locale__language_code="en"))
 
 
 def _addresses(locale: str, image: Image) -> dict[str, str]:

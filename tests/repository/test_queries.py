@@ -36,6 +36,8 @@ QUERIES = {
     "/en/stories/the-man-who-stopped-the-desert/": 11,
     "/en/newsletter/": 7,
     "/en/newsletter/soil-that-is-never-naked/": 10,
+    "/en/press/": 3,
+    "/en/press/?topic=water&q=soil": 3,
     "/en/about/": 5,
     "/en/search/?q=soil": 5,
     "/en/nothing-here/": 7,
