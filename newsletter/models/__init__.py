@@ -2,6 +2,7 @@
 
 from newsletter.models.deliveries import Edition, Recipient, Sending, SendingState
 from newsletter.models.issues import IssueIndexPage, NewsletterIssuePage
+from newsletter.models.lists import SubscriberList
 from newsletter.models.people import Attempt, Consent, ConsentAct, Subscriber, SubscriberState, Suppression, Topic
 from newsletter.models.press import PressItem, PressPractice, PressState, PressTopic
 
@@ -20,6 +21,7 @@ __all__ = [
     "Sending",
     "SendingState",
     "Subscriber",
+    "SubscriberList",
     "SubscriberState",
     "Suppression",
     "Topic",

@@ -15,14 +15,16 @@ from wagtail.log_actions import log
 from newsletter.addresses import CONFIRM_DAYS, Asking
 from newsletter.models import Consent, ConsentAct, Subscriber, SubscriberState, Suppression, Topic
 from newsletter.people.addressing import Address
-from newsletter.people.suppressing import is_final, lift, suppress
+from newsletter.people.suppressing import is_final, lift, suppress, suppression_of
 from newsletter.people.wordings import Wording
 
 MAILS_PER_DAY = 3
 """Confirmation mails to one address in a day: who types a stranger's address again and again cannot fill their mailbox."""
 MAILS_PER_MONTH = 10
 """And in thirty days."""
-STOPPED, ERASED = "newsletter.stopped", "newsletter.erased"
+GONE_DAYS = 3 * 365
+"""How long the proof of consent and of leaving is kept after somebody left: what the form promises."""
+STOPPED, ERASED, BARRED, LIFTED = "newsletter.stopped", "newsletter.erased", "newsletter.barred", "newsletter.lifted"
 """What the history of the admin says an editor did."""
 
 
@@ -136,6 +138,34 @@ def erase(*, subscriber: Subscriber, by=None) -> None:
     if by is not None:
         log(instance=subscriber, action=ERASED, user=by, deleted=True)
     subscriber.delete()
+
+
+@transaction.atomic
+def bar(*, address: Address, wording: Wording, by) -> None:
+    """Somebody asked never to be written to. Not even a confirmation goes there any more; it need not be a subscriber's address."""
+    subscriber = Subscriber.objects.filter(email=address.text).first()
+    if subscriber is not None:
+        stop(subscriber=subscriber, state=SubscriberState.UNSUBSCRIBED, wording=wording)
+    suppress(address, reason=Suppression.BARRED)
+    log(instance=suppression_of(address), action=BARRED, user=by)
+
+
+@transaction.atomic
+def allow_again(*, address: Address, by) -> None:
+    """Somebody who was not to be written to wants to come back: from now on the form works for them. Nobody is a subscriber by this."""
+    suppression = suppression_of(address)
+    if suppression is not None:
+        log(instance=suppression, action=LIFTED, user=by, data={"reason": suppression.reason}, deleted=True)
+        lift(address)
+
+
+def erase_long_gone(*, now: datetime) -> int:
+    """Erase people who have been gone for three years, with the proof of their consent; the hash stays. Gives how many."""
+    gone = (SubscriberState.UNSUBSCRIBED, SubscriberState.BOUNCED, SubscriberState.COMPLAINED)
+    late = Subscriber.objects.filter(state__in=gone, state_at__lt=now - timedelta(days=GONE_DAYS))
+    number = late.count()
+    late.delete()
+    return number
 
 
 def erase_unconfirmed(*, now: datetime) -> int:

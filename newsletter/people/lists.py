@@ -1,20 +1,21 @@
-"""Lists of subscribers coming in as CSV: read, judged row by row, and, when somebody says so, taken in."""
+"""Lists of subscribers coming in: judged row by row, and, when somebody says so, taken in. Nobody who left is brought back."""
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from django.conf import settings
 from django.db import transaction
+from wagtail.log_actions import log
 
-from newsletter.models import Consent, ConsentAct, Subscriber, SubscriberState, Suppression, Topic
-from newsletter.people.addressing import Address, AddressFault, address_hash, read_address
+from newsletter.models import Consent, ConsentAct, Subscriber, SubscriberList, SubscriberState, Suppression
+from newsletter.people.actions import known_topics
+from newsletter.people.addressing import Address, AddressFault, read_address
+from newsletter.people.list_reading import Columns, Table, cell_of
+from newsletter.people.suppressing import hashes
 
-LARGEST_BYTES = 20_000_000
-EMAIL_COLUMNS = ("email", "e-mail", "mail", "courriel", "correo", "adresse", "address", "correo electrónico", "adresse électronique")
-LANGUAGE_COLUMNS = ("language", "langue", "idioma", "lang", "locale")
+TAKEN_IN = "newsletter.list_taken_in"
 
 
 class RowOutcome(StrEnum):
@@ -30,13 +31,23 @@ class RowReason(StrEnum):
 
     NO_ADDRESS = "no address"
     NOT_AN_ADDRESS = "not an address"
+    TOO_LONG = "longer than any address"
+    NOT_ASCII = "letters with accents that mail servers may refuse"
     TWICE = "twice in this list"
     LEFT = "unsubscribed, bounced, complained or erased before: only the person can come back, through the form"
 
 
+FAULTS = {
+    AddressFault.EMPTY: RowReason.NO_ADDRESS,
+    AddressFault.NOT_AN_ADDRESS: RowReason.NOT_AN_ADDRESS,
+    AddressFault.TOO_LONG: RowReason.TOO_LONG,
+    AddressFault.NOT_ASCII: RowReason.NOT_ASCII,
+}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class JudgedRow:
-    """A row of the list, counted from 1 without the heading, and what becomes of it."""
+    """A row of the list, counted from 1 without the headings, and what becomes of it. A refused address stands as it was typed."""
 
     number: int
     address: str
@@ -45,99 +56,81 @@ class JudgedRow:
     reason: RowReason | None = None
 
 
-class UnreadableList(ValueError):
-    """The file is not a list of addresses; the text says what is missing."""
+class NoConsent(ValueError):
+    """Nobody said where and when these people agreed; without that nobody may be written to."""
 
 
-def decode(data: bytes) -> str:
-    """The text of a file saved by whatever program: UTF-8 with or without mark, UTF-16, or Windows' western letters."""
-    if len(data) > LARGEST_BYTES:
-        raise UnreadableList(f"The file is larger than {LARGEST_BYTES // 1_000_000} MB; divide it.")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the bank holds of addresses, read once for a whole list."""
+
+    known: frozenset[str]
+    stopped: frozenset[str]
+    hashes: frozenset[str]
+
+    @classmethod
+    def now(cls) -> "_Held":
+        states = list(Subscriber.objects.values_list("email", "state"))
+        may_get_mail = (SubscriberState.ACTIVE, SubscriberState.UNCONFIRMED)
+        return cls(
+            known=frozenset(email for email, _state in states),
+            stopped=frozenset(email for email, state in states if state not in may_get_mail),
+            hashes=frozenset(Suppression.objects.values_list("address_hash", flat=True)),
+        )
+
+    def has_left(self, address: Address) -> bool:
+        return address.text in self.stopped or (bool(self.hashes) and not self.hashes.isdisjoint(hashes(address)))
 
 
-def read_rows(text: str) -> Iterator[tuple[str, str]]:
-    """Address and language as typed, row by row. The delimiter is guessed from the heading; a list without heading has addresses only."""
-    lines = text.replace("\0", "").splitlines()
-    if not lines:
-        raise UnreadableList("The file is empty.")
-    delimiter = max(";,\t|", key=lines[0].count)
-    rows = csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter)
-    heading = [cell.strip().lower() for cell in next(rows)]
-    email = next((heading.index(name) for name in EMAIL_COLUMNS if name in heading), None)
-    language = next((heading.index(name) for name in LANGUAGE_COLUMNS if name in heading), None)
-    if email is None:
-        yield from _without_heading(heading, rows)
-        return
-    yield from ((_cell(row, email), _cell(row, language)) for row in rows if any(row))
+def judge(table: Table, columns: Columns, *, language: str) -> list[JudgedRow]:
+    """What would become of each row; `language` is for rows that name none. Reads only."""
+    held, seen = _Held.now(), set[str]()
+    return [_judged(number, row, columns, language, held, seen) for number, row in enumerate(table.rows, start=1)]
 
 
-def _without_heading(first: list[str], rows: Iterator[list[str]]) -> Iterator[tuple[str, str]]:
-    place = next((number for number, cell in enumerate(first) if "@" in cell), None)
-    if place is None:
-        raise UnreadableList("No column is called “email”; give the column of addresses that heading.")
-    yield first[place], ""
-    yield from ((_cell(row, place), "") for row in rows if any(row))
-
-
-def _cell(row: list[str], place: int | None) -> str:
-    return row[place].strip() if place is not None and place < len(row) else ""
-
-
-def judge(text: str, *, language: str) -> list[JudgedRow]:
-    """What would become of each row; `language` is for rows that name none. Reads only. Raises `UnreadableList`."""
-    seen: set[str] = set()
-    known = set(Subscriber.objects.values_list("email", flat=True))
-    stopped = set(Subscriber.objects.exclude(state__in=(SubscriberState.ACTIVE, SubscriberState.UNCONFIRMED)).values_list("email", flat=True))
-    hashes = set(Suppression.objects.values_list("address_hash", flat=True))
-    judged = []
-    for number, (typed, typed_language) in enumerate(read_rows(text), start=1):
-        address = read_address(typed)
-        reason = _reason(typed, address, seen, stopped, hashes)
-        judged.append(_judged(number, typed, address, _language(typed_language, language), reason, known))
-    return judged
-
-
-def _reason(typed: str, address: Address | AddressFault, seen: set[str], stopped: set[str], hashes: set[str]) -> RowReason | None:
+def _judged(number: int, row: tuple[str, ...], columns: Columns, language: str, held: _Held, seen: set[str]) -> JudgedRow:
+    typed = cell_of(row, columns.email)
+    address = read_address(typed)
+    spoken = _language(cell_of(row, columns.language), language)
     if isinstance(address, AddressFault):
-        return RowReason.NO_ADDRESS if not typed.strip() else RowReason.NOT_AN_ADDRESS
-    if address.text in seen:
-        return RowReason.TWICE
+        return JudgedRow(number=number, address=typed[:254], language=spoken, outcome=RowOutcome.REFUSED, reason=FAULTS[address])
+    reason = RowReason.TWICE if address.text in seen else RowReason.LEFT if held.has_left(address) else None
     seen.add(address.text)
-    is_stopped = address.text in stopped or address_hash(address, secret=settings.SECRET_KEY) in hashes
-    return RowReason.LEFT if is_stopped else None
-
-
-def _judged(number: int, typed: str, address: Address | AddressFault, language: str, reason: RowReason | None, known: set[str]) -> JudgedRow:
-    text = address.text if isinstance(address, Address) else typed[:254]
-    outcome = RowOutcome.REFUSED if reason else RowOutcome.KNOWN if text in known else RowOutcome.NEW
-    return JudgedRow(number=number, address=text, language=language, outcome=outcome, reason=reason)
+    outcome = RowOutcome.REFUSED if reason else RowOutcome.KNOWN if address.text in held.known else RowOutcome.NEW
+    return JudgedRow(number=number, address=address.text, language=spoken, outcome=outcome, reason=reason)
 
 
 def _language(typed: str, default: str) -> str:
-    code = typed.strip().lower()[:2]
+    """ "FR", "fr-FR" and "fr_CA" are French; what the bank does not speak is the list's own language."""
+    code = typed.strip().lower().replace("_", "-").partition("-")[0]
     return code if code in dict(settings.LANGUAGES) else default
 
 
 @transaction.atomic
-def take_in(*, rows: list[JudgedRow], consent_source: str, text_version: str) -> int:
-    """Make subscribers of the new rows; gives how many. `consent_source` says where these people agreed: without it nobody is taken in."""
-    if not consent_source.strip():
-        raise UnreadableList("Say where these people agreed to get the newsletter; without that nobody may be written to.")
-    fresh = [row for row in rows if row.outcome is RowOutcome.NEW]
-    people = [Subscriber(email=row.address, language=row.language, state=SubscriberState.ACTIVE, topics=[Topic.NEWSLETTER.value]) for row in fresh]
-    Subscriber.objects.bulk_create(people, batch_size=1000)
-    made = Subscriber.objects.in_bulk([person.email for person in people], field_name="email").values()
-    Consent.objects.bulk_create(
-        [
-            Consent(subscriber=person, act=ConsentAct.IMPORTED, text_version=text_version, language=person.language, source=consent_source[:120])
-            for person in made
-        ],
-        batch_size=1000,
+def take_in(*, rows: Iterable[JudgedRow], topics: Iterable[str], consent_source: str, given_on: date, list_row: SubscriberList, by) -> int:
+    """Make subscribers of the new rows; gives how many. Each gets the proof of where and when they agreed. Raises `NoConsent`."""
+    if not consent_source.strip() or given_on is None:
+        raise NoConsent
+    chosen = known_topics(topics)
+    people = [
+        Subscriber(email=row.address, language=row.language, state=SubscriberState.ACTIVE, topics=chosen)
+        for row in rows
+        if row.outcome is RowOutcome.NEW
+    ]
+    Subscriber.objects.bulk_create(people, batch_size=1_000)
+    version = f"list {list_row.pk}"
+    proofs = (
+        Consent(
+            subscriber=person,
+            act=ConsentAct.IMPORTED,
+            given_on=given_on,
+            topics=chosen,
+            text_version=version,
+            language=person.language,
+            source=consent_source[:120],
+        )
+        for person in people
     )
+    Consent.objects.bulk_create(proofs, batch_size=1_000)
+    log(instance=list_row, action=TAKEN_IN, user=by, data={"subscribers": len(people)})
     return len(people)

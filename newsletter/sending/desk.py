@@ -15,6 +15,7 @@ from django.utils.crypto import get_random_string
 
 from newsletter.addresses import leave_address, preferences_url, sender, unsubscribe_url
 from newsletter.models import Edition, Sending, SendingState
+from newsletter.people.housekeeping import tidy
 from newsletter.sending.composing import ComposedEdition, EditionParts, Personal, compose_edition, message_id
 from newsletter.sending.ledger import Claimed
 from newsletter.sending.states import Answer, Outcome
@@ -36,6 +37,7 @@ def desk(*, connections: int = 10, lease: timedelta = timedelta(minutes=5)) -> D
         now=timezone.now,
         connections=connections,
         lease=lease,
+        tidy=lambda now: tidy(now=now),
     )
 
 

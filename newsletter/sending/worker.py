@@ -5,6 +5,7 @@ once: the outcomes that have come in, and the rows that begin. A row is ``sendin
 worker leaves at most one uncertain row per connection.
 """
 
+import math
 import queue
 import threading
 import time
@@ -21,6 +22,7 @@ from newsletter.sending.transport import Transport
 
 LOOK_AGAIN_SECONDS = 0.5
 """How often an idle worker, or one that has to wait, looks at the sendings: a pause takes effect within it."""
+TIDY_SECONDS = 3600
 REFUSALS_IN_A_ROW = 50
 """So many refusals one after another are the sender's fault, not the readers': the sending pauses."""
 
@@ -40,6 +42,8 @@ class Desk:
     now: Callable[[], datetime]
     connections: int = 10
     lease: timedelta = timedelta(minutes=5)
+    tidy: Callable[[datetime], object] = lambda now: None
+    """What has to be done now and then besides sending."""
 
 
 @dataclass(slots=True)
@@ -55,6 +59,7 @@ class Worker:
     _refusals: int = 0
     _renewed_at: float = 0.0
     _looked_at: float = 0.0
+    _tidied_at: float = -math.inf
 
     def run(self, *, until_idle: bool = False) -> None:
         """Work until stopped, or until nothing is due any more."""
@@ -84,6 +89,9 @@ class Worker:
         if time.monotonic() - self._renewed_at > self.desk.lease.total_seconds() / 4:
             ledger.renew(worker=self.desk.name, now=now, lease=self.desk.lease)
             self._renewed_at = time.monotonic()
+        if time.monotonic() - self._tidied_at > TIDY_SECONDS:
+            self._tidied_at = time.monotonic()
+            self.desk.tidy(now)
 
     def _turn(self, pace: Pace) -> bool:
         """One commit's worth of work; whether there was any."""

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from newsletter.models import Consent, ConsentAct, Subscriber, SubscriberState, 
 from newsletter.people import actions, lists, suppressing
 from newsletter.people.actions import Confirmed, Letter
 from newsletter.people.addressing import Address, AddressFault, read_address
+from newsletter.people.list_reading import guess_columns, read_table
 from newsletter.people.wordings import Wording
 from tests.factories.newsletter import a_subscriber
 
@@ -165,7 +167,8 @@ def test_an_erased_person_leaves_only_a_hash_and_no_list_brings_them_back():
     actions.erase(subscriber=a_subscriber(ANA.text))
     assert not Subscriber.objects.exists()
     assert ANA.text not in str(list(Suppression.objects.values()))
-    (row,) = lists.judge("email\nANA@example.org\n", language="en")
+    table = read_table("email\nANA@example.org\n")
+    (row,) = lists.judge(table, guess_columns(table), language="en")
     assert (row.outcome, row.reason) == (lists.RowOutcome.REFUSED, lists.RowReason.LEFT)
 
 
@@ -230,41 +233,27 @@ def test_a_link_to_confirm_says_what_was_asked_and_breaks_when_touched(asking, d
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_a_list_is_read_however_it_was_saved(encoding, delimiter):
-    text = delimiter.join(("Nom", "Courriel", "Langue")) + "\r\n" + delimiter.join(("Zoé", "zoe@example.org", "FR")) + "\r\n"
-    (row,) = lists.judge(lists.decode(text.encode(encoding)), language="en")
-    assert (row.address, row.language, row.outcome) == ("zoe@example.org", "fr", lists.RowOutcome.NEW)
+def test_the_worker_erases_what_is_due(monkeypatch):
+    from newsletter.sending.desk import desk
+    from newsletter.sending.worker import Worker
 
-
-@pytest.mark.django_db
-def test_each_bad_row_is_refused_with_its_reason_and_never_the_batch():
-    a_subscriber("known@example.org")
-    a_subscriber("left@example.org", state=SubscriberState.UNSUBSCRIBED)
-    a_subscriber("back@example.org", state=SubscriberState.BOUNCED)
-    text = "email\nnew@example.org\nNEW@example.org\nnonsense\n\nknown@example.org\nleft@example.org\nback@example.org\n"
-    rows = lists.judge(text, language="en")
-    assert [(row.address, row.outcome.value, row.reason.name if row.reason else "") for row in rows] == [
-        ("new@example.org", "new", ""),
-        ("new@example.org", "refused", "TWICE"),
-        ("nonsense", "refused", "NOT_AN_ADDRESS"),
-        ("known@example.org", "known already", ""),
-        ("left@example.org", "refused", "LEFT"),
-        ("back@example.org", "refused", "LEFT"),
-    ]
-    assert lists.take_in(rows=rows, consent_source="Paper list of the 2026 fair", text_version="paper") == 1
-    assert Subscriber.objects.get(email="left@example.org").state == SubscriberState.UNSUBSCRIBED
-
-
-@pytest.mark.django_db
-def test_a_list_without_a_source_of_consent_brings_nobody_in():
-    with pytest.raises(lists.UnreadableList, match="agreed"):
-        lists.take_in(rows=lists.judge("email\na@example.org", language="en"), consent_source=" ", text_version="")
+    ask()
+    Subscriber.objects.update(created_at=timezone.now() - timedelta(days=31))
+    Consent.objects.update(at=timezone.now() - timedelta(days=31))
+    Worker(desk(connections=1)).run(until_idle=True)
     assert not Subscriber.objects.exists()
 
 
-@pytest.mark.parametrize("text", ["", "name,town\nAna,Lima"])
-def test_a_file_that_is_no_list_says_what_is_missing(text):
-    with pytest.raises(lists.UnreadableList):
-        list(lists.read_rows(text))
+@pytest.mark.django_db
+def test_who_has_been_gone_for_three_years_is_erased_and_stays_suppressed():
+    actions.leave(subscriber=a_subscriber(ANA.text), wording=FORM)
+    assert actions.erase_long_gone(now=timezone.now() + timedelta(days=3 * 365 - 1)) == 0
+    assert actions.erase_long_gone(now=timezone.now() + timedelta(days=3 * 365 + 1)) == 1
+    assert not Consent.objects.exists()
+    assert suppressing.is_suppressed(ANA)
+
+
+@pytest.mark.django_db
+def test_the_daily_command_says_what_it_erased(capsys):
+    call_command("newsletter_tidy")
+    assert "Erased: 0 never confirmed" in capsys.readouterr().out
