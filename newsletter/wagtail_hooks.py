@@ -1,5 +1,15 @@
-"""Registers what the admin shows of the newsletter; each area has its own module."""
+"""Registers what the admin shows of the newsletter: one entry of the menu; each area registers its own part."""
 
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, SubmenuMenuItem
+
+from newsletter.issues import admin as issues_admin
 from newsletter.people.admin import hooks as people_hooks
 
-__all__ = ["people_hooks"]
+__all__ = ["issues_admin", "people_hooks"]
+
+
+@hooks.register("register_admin_menu_item")
+def newsletter_menu():
+    return SubmenuMenuItem(_("Newsletter"), Menu(register_hook_name="register_newsletter_menu_item"), name="newsletter", icon_name="mail", order=240)

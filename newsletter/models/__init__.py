@@ -1,8 +1,9 @@
-"""Models of the newsletter: issues, people, deliveries, press items."""
+"""Models of the newsletter: issues and their making, people, deliveries, press items."""
 
 from newsletter.models.deliveries import Edition, Recipient, Sending, SendingState
 from newsletter.models.issues import IssueIndexPage, NewsletterIssuePage
 from newsletter.models.lists import SubscriberList
+from newsletter.models.making import LinkAnswer, LinkState, TestMail
 from newsletter.models.people import Attempt, Consent, ConsentAct, Subscriber, SubscriberState, Suppression, Topic
 from newsletter.models.press import PressItem, PressPractice, PressState, PressTopic
 
@@ -12,6 +13,8 @@ __all__ = [
     "ConsentAct",
     "Edition",
     "IssueIndexPage",
+    "LinkAnswer",
+    "LinkState",
     "NewsletterIssuePage",
     "PressItem",
     "PressPractice",
@@ -24,5 +27,6 @@ __all__ = [
     "SubscriberList",
     "SubscriberState",
     "Suppression",
+    "TestMail",
     "Topic",
 ]

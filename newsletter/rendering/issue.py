@@ -1,5 +1,6 @@
 """The mail of an issue in one language."""
 
+import hashlib
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
@@ -14,9 +15,6 @@ from site4p1000.common import languages
 from site4p1000.common.addresses import absolute, address_of
 from site4p1000.common.body import Part
 
-LARGEST_BYTES = 100_000
-"""Mail programs cut longer mails off (Gmail at 102 kB)."""
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RenderedMail:
@@ -26,6 +24,11 @@ class RenderedMail:
     subject: str
     html: str
     text: str
+
+    @property
+    def digest(self) -> str:
+        """The same for the same mail: whether what was tested is what is sent."""
+        return hashlib.sha256("\0".join((self.subject, self.html, self.text)).encode()).hexdigest()
 
     @property
     def size_bytes(self) -> int:

@@ -7,9 +7,10 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsletter.issues.preflight import LARGEST_BYTES
 from newsletter.models import NewsletterIssuePage
 from newsletter.rendering.html import BrokenMail, to_html
-from newsletter.rendering.issue import LARGEST_BYTES, render_issue
+from newsletter.rendering.issue import render_issue
 from newsletter.rendering.plain_text import plain_text
 from site4p1000.common.languages import codes
 

@@ -1,0 +1,101 @@
+"""Sends an issue, or plans it: one sending, one edition for each group of readers, rendered once."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from newsletter.audience import list_recipients
+from newsletter.issues import preflight
+from newsletter.issues.gathering import Issue, gather, sending_of
+from newsletter.issues.preflight import Finding
+from newsletter.models import Edition, NewsletterIssuePage, Sending, Topic
+from newsletter.rendering.issue import RenderedMail, render_issue
+from newsletter.sending.composing import UnsafeHeader, compose_edition
+from newsletter.sending.desk import edition_parts
+
+HOLD = "hold"
+"""The choice to send nothing to readers of a language until it has its words."""
+LONGEST_SUBJECT = 200
+
+
+class CannotSend(ValueError):
+    """The issue cannot be sent as things are; the text says why and what to do."""
+
+
+class SentAlready(CannotSend):
+    """There is a sending of this issue: `sending`."""
+
+    def __init__(self, sending: Sending):
+        super().__init__(_("This issue has a sending already; nothing was sent twice."))
+        self.sending = sending
+
+
+def seal(issue: Issue, found: Sequence[Finding]) -> str:
+    """Changes when anything changes that the editor was shown: what is sent is what they looked at."""
+    mails = [edition.mail.digest for edition in issue.sendable if edition.mail]
+    lines = [(finding.kind.value, finding.weight.value, finding.language, finding.things) for finding in found]  # how many read it may change
+    return hashlib.sha256(repr((mails, lines)).encode()).hexdigest()
+
+
+def send_issue(*, key: UUID, choices: Mapping[str, str], seen: str, is_looked_at: bool, by: Any, start_at: datetime | None = None) -> Sending:
+    """Make the sending of an issue; it begins at `start_at`, or at once. Whoever sends is `by`.
+
+    `choices`: for each language without words `HOLD`, or the language whose words its readers get with a note. `seen`: the `seal` of what
+    the editor was shown. Raises `CannotSend`, and then nothing was made.
+    """
+    with transaction.atomic():
+        list(NewsletterIssuePage.objects.select_for_update(of=("self",)).filter(translation_key=key).order_by("pk"))  # one at a time
+        if sending := sending_of(key):
+            raise SentAlready(sending)
+        issue = gather(key, user=by)
+        _check(issue, choices, seen, is_looked_at, start_at)
+        begins = start_at or timezone.now()
+        sending = Sending.objects.create(issue_key=key, title=issue.title[:255], topic=Topic.NEWSLETTER, made_by=by, start_at=begins)
+        for language, mail in _mails(issue, choices).items():
+            add_edition(sending=sending, for_language=language, mail=mail)
+    list_recipients(sending=sending)  # whoever is cut off here is helped by a worker: it lists what is not listed
+    sending.refresh_from_db()
+    return sending
+
+
+def _check(issue: Issue, choices: Mapping[str, str], seen: str, is_looked_at: bool, start_at: datetime | None) -> None:
+    found = issue.findings()
+    if preflight.stops(found):
+        raise CannotSend(_("Something must be mended first; the list says what."))
+    if seen != seal(issue, found):
+        raise CannotSend(_("Something has changed since you opened this page. Look at the list again, then send."))
+    sendable = {edition.language for edition in issue.sendable}
+    if any(choices.get(language) not in {HOLD, *sendable} for language in preflight.to_choose(found)):
+        raise CannotSend(_("Choose for each missing language: hold the mail of its readers, or send them another language with a note."))
+    if preflight.to_look_at(found) and not is_looked_at:
+        raise CannotSend(_("Say that you have looked at the points of the list, then send."))
+    if start_at is not None and start_at <= timezone.now():
+        raise CannotSend(_("This time has passed. Choose a later one, or send at once."))
+
+
+def _mails(issue: Issue, choices: Mapping[str, str]) -> dict[str, RenderedMail]:
+    """The mail for readers of each language: their own words, or another language's with a note in their own on top."""
+    pages = {edition.language: edition for edition in issue.sendable}
+    mails = {code: edition.mail for code, edition in pages.items()}
+    for language in preflight.to_choose(issue.findings()):
+        if (other := choices[language]) != HOLD:
+            mails[language] = render_issue(page=pages[other].page, for_language=language)
+    return mails
+
+
+def add_edition(*, sending: Sending, for_language: str, mail: RenderedMail) -> Edition:
+    """Keep the mail readers of a language get. Raises `CannotSend` for a subject that is no header."""
+    subject = mail.subject if len(mail.subject) <= LONGEST_SUBJECT else mail.subject[: LONGEST_SUBJECT - 1] + "…"
+    edition = Edition(sending=sending, for_language=for_language, language=mail.language, subject=subject, html=mail.html, text=mail.text)
+    try:
+        compose_edition(edition_parts(edition))
+    except UnsafeHeader as fault:
+        raise CannotSend(str(fault)) from fault
+    edition.save()
+    return edition

@@ -1,0 +1,165 @@
+"""All that is known of an issue in all its languages: its pages, the mail of each, and the facts the list before sending needs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bs4 import BeautifulSoup
+from django.utils import timezone
+
+from newsletter.audience import counts_per_language, edition_for
+from newsletter.issues import preflight
+from newsletter.issues.links import answers, broken_places, links_of
+from newsletter.issues.preflight import Answer, EditionFacts, Finding, PageState
+from newsletter.issues.pulling import pulled_pages
+from newsletter.issues.putting_together import pages_in
+from newsletter.models import NewsletterIssuePage, Sending, TestMail, Topic
+from newsletter.rendering.html import BrokenMail
+from newsletter.rendering.issue import RenderedMail, render_issue
+from newsletter.sending.composing import UNSUBSCRIBE_URL
+from site4p1000.common import languages
+from site4p1000.common.visibility import readable
+from site4p1000.translation.models import TranslationState
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IssueEdition:
+    """An issue in one language. `page` is the published one, else its draft, else nothing."""
+
+    language: str
+    state: PageState
+    page: NewsletterIssuePage | None
+    mail: RenderedMail | None
+    facts: EditionFacts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Issue:
+    """An issue in all languages of the bank. `other_readers`: readers whose language is none of them, and has none of them as its base."""
+
+    key: UUID
+    editions: tuple[IssueEdition, ...]
+    other_readers: Mapping[str, int]
+    sending: Sending | None
+
+    @property
+    def title(self) -> str:
+        return next((edition.page.title for edition in self.editions if edition.page), "")
+
+    @property
+    def sendable(self) -> tuple[IssueEdition, ...]:
+        """The editions that can be sent as they are."""
+        return tuple(edition for edition in self.editions if edition.facts.is_sendable)
+
+    @property
+    def readers(self) -> int:
+        return sum(edition.facts.readers for edition in self.editions) + sum(self.other_readers.values())
+
+    def edition(self, language: str) -> IssueEdition:
+        """Raises `LookupError` for a language the bank has not."""
+        return next((edition for edition in self.editions if edition.language == language), None) or _no_language(language)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """The list before sending."""
+        return preflight.findings([edition.facts for edition in self.editions], other_readers=self.other_readers)
+
+
+def _no_language(language: str):
+    raise LookupError(language)
+
+
+def gather(key: UUID, *, user) -> Issue:
+    """The issue whose pages share this translation key, as `user` would send it. Raises `LookupError` when there is no page."""
+    pages = {languages.code_of_locale(page.locale_id): page for page in NewsletterIssuePage.objects.filter(translation_key=key, alias_of=None)}
+    if not pages:
+        raise LookupError(key)
+    now = timezone.now()
+    readers, other = readers_by_language(counts_per_language(Topic.NEWSLETTER))
+    tested = {(row.language, row.digest) for row in TestMail.objects.filter(issue_key=key, sent_by=user)}
+    editions = tuple(_edition(code, pages.get(code), readers.get(code, 0), tested, now) for code in languages.codes())
+    return Issue(key=key, editions=editions, other_readers=other, sending=sending_of(key))
+
+
+def sending_of(key: UUID) -> Sending | None:
+    """The sending of an issue: there is one at most."""
+    return Sending.objects.filter(issue_key=key, topic=Topic.NEWSLETTER).first()
+
+
+def readers_by_language(counts: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:
+    """Readers of each language of the bank, and of others. Who reads "fr-ca" is a reader of French."""
+    own: dict[str, int] = {}
+    other: dict[str, int] = {}
+    for code, number in sorted(counts.items()):
+        language = edition_for(code, available=languages.codes(), default="")
+        into = own if language else other
+        into[language or code] = into.get(language or code, 0) + number
+    return own, other
+
+
+def _edition(code: str, page: NewsletterIssuePage | None, readers: int, tested: set[tuple[str, str]], now: datetime) -> IssueEdition:
+    if page is None:
+        facts = EditionFacts(language=code, state=PageState.MISSING, readers=readers)
+        return IssueEdition(language=code, state=PageState.MISSING, page=None, mail=None, facts=facts)
+    state = _state(page)
+    page = page if page.live else page.get_latest_revision_as_object()
+    mail = _mail(page)
+    facts = _facts(page, state, mail, readers, tested, now)
+    return IssueEdition(language=code, state=state, page=page, mail=mail, facts=facts)
+
+
+def _state(page: NewsletterIssuePage) -> PageState:
+    if not page.live:
+        return PageState.DRAFT
+    if not readable(NewsletterIssuePage.objects).filter(pk=page.pk).exists():
+        return PageState.PRIVATE
+    return PageState.CHANGED if page.has_unpublished_changes else PageState.PUBLISHED
+
+
+def _mail(page: NewsletterIssuePage) -> RenderedMail | None:
+    try:
+        return render_issue(page=page)
+    except BrokenMail:
+        return None
+
+
+def _facts(page, state: PageState, mail: RenderedMail | None, readers: int, tested: set, now: datetime) -> EditionFacts:
+    if mail is None:
+        return EditionFacts(language=page.language, state=state, readers=readers, is_broken=True)
+    asked = set(pages_in(page.body.raw_data))
+    pulled = pulled_pages(asked, with_cards=(), language=page.language)
+    links = {**answers(links_of(mail.html), now=now), **dict.fromkeys(broken_places(mail.html), Answer.DEAD)}
+    return EditionFacts(
+        language=page.language,
+        state=state,
+        readers=readers,
+        size_bytes=mail.size_bytes,
+        parts=len(page.body),
+        has_plain_text=bool(mail.text.strip()),
+        has_unsubscribe=UNSUBSCRIBE_URL in mail.html and UNSUBSCRIBE_URL in mail.text,
+        links=links,
+        pictures_without_text=_pictures_without_text(page, mail),
+        left_out=len(asked - pulled.pages.keys()),
+        other_language=tuple(shown.title for number, shown in pulled.pages.items() if pulled.note(number)),
+        parts_behind=_parts_behind(page),
+        is_tested=(page.language, mail.digest) in tested,
+    )
+
+
+def _pictures_without_text(page, mail: RenderedMail) -> tuple[str, ...]:
+    """Pictures whose only words would be the name of their file."""
+    images = (block.value for block in page.body if block.block_type == "picture")
+    named = [str(value["image"].title) for value in images if value["image"] and not (value["caption"] or value["image"].description)]
+    drawn = [str(tag.get("src", "")) for tag in BeautifulSoup(mail.html, "html.parser").find_all("img") if not tag.get("alt")]
+    return (*named, *drawn)
+
+
+def _parts_behind(page) -> int:
+    state = TranslationState.objects.filter(page_id=page.pk).first()
+    return state.parts_behind + state.parts_untranslated if state else 0
+
+
+def issue_keys(*, most: int = 200) -> Sequence[UUID]:
+    """The issues there are, newest first."""
+    keys: Iterable[UUID] = NewsletterIssuePage.objects.order_by("-date", "-pk").values_list("translation_key", flat=True)
+    return list(dict.fromkeys(keys))[:most]

@@ -1,0 +1,82 @@
+"""The links of a mail, and whether they answer: those within the bank are looked up, those outside are asked when an editor says so."""
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.urls import Resolver404, resolve
+from django.utils import timezone, translation
+from wagtail.models import Page
+
+from newsletter.issues.preflight import Answer
+from newsletter.models.making import LinkAnswer, LinkState
+from site4p1000.common import languages
+from site4p1000.common.addresses import absolute, root_path
+from site4p1000.common.visibility import readable
+
+GOOD_FOR = timedelta(hours=24)
+"""An answer older than that is asked again."""
+AT_ONCE = 8
+MOST_LINKS = 100
+
+Ask = Callable[[str], tuple[LinkState, str]]
+"""Asks one address; gives what came of it, and in a word why."""
+
+
+def links_of(html: str) -> tuple[str, ...]:
+    """The addresses a mail links to, each once; places on the mail itself and personal addresses are none."""
+    found = (str(tag["href"]) for tag in BeautifulSoup(html, "html.parser").find_all("a", href=True))
+    return tuple(dict.fromkeys(url for url in found if not url.startswith(("#", "{{", "mailto:"))))
+
+
+def broken_places(html: str) -> tuple[str, ...]:
+    """Links to places on the mail itself that are not there."""
+    soup = BeautifulSoup(html, "html.parser")
+    ids = {str(tag["id"]) for tag in soup.find_all(id=True)}
+    return tuple(dict.fromkeys(url for tag in soup.find_all("a", href=True) if (url := str(tag["href"])).startswith("#") and url[1:] not in ids))
+
+
+def answers(urls: Iterable[str], *, now: datetime) -> dict[str, Answer]:
+    """What is known of these addresses: nothing is asked over the network."""
+    urls = list(urls)
+    outside = [url for url in urls if not _is_ours(url)]
+    known = {row.url: Answer(row.state) for row in LinkAnswer.objects.filter(url__in=outside, asked_at__gt=now - GOOD_FOR)}
+    return {url: (Answer.ALIVE if _is_there(url) else Answer.DEAD) if _is_ours(url) else known.get(url, Answer.UNASKED) for url in urls}
+
+
+def ask_outside(urls: Iterable[str], *, ask: Ask) -> Mapping[str, LinkState]:
+    """Ask the addresses outside the bank, several at once, and remember what came of it. At most `MOST_LINKS`."""
+    outside = [url for url in dict.fromkeys(urls) if not _is_ours(url) and len(url) <= 2000][:MOST_LINKS]
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as asking:
+        found = dict(zip(outside, asking.map(ask, outside), strict=True))
+    for url, (state, detail) in found.items():
+        LinkAnswer.objects.update_or_create(url=url, defaults={"state": state, "detail": detail[:200], "asked_at": timezone.now()})
+    return {url: state for url, (state, _detail) in found.items()}
+
+
+def _is_ours(url: str) -> bool:
+    return url.startswith(absolute("/"))
+
+
+def _is_there(url: str) -> bool:
+    """Whether an address of the bank leads somewhere that everybody may open."""
+    path = "/" + url[len(absolute("/")) :].partition("#")[0].partition("?")[0]
+    if path.startswith(settings.MEDIA_URL):
+        return default_storage.exists(path[len(settings.MEDIA_URL) :])
+    first = path.split("/")[1]
+    language = first if first in languages.codes() else languages.codes()[0]
+    try:
+        with translation.override(language):  # an address is found under the language it begins with
+            match = resolve(path)
+    except Resolver404:
+        return False
+    return _page_is_there(path) if match.url_name == "serve_page" else True
+
+
+def _page_is_there(path: str) -> bool:
+    language, _, rest = path.strip("/").partition("/")
+    url_path = root_path(language) + (rest + "/" if rest else "")
+    return readable(Page.objects).filter(url_path=url_path).exists()

@@ -1,0 +1,51 @@
+"""A test mail: an issue in one language to the editor's own address, and to no other."""
+
+from contextlib import closing
+from email.utils import make_msgid
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from newsletter.addresses import preferences_url, sender, unsubscribe_url
+from newsletter.models import Edition, Sending, TestMail
+from newsletter.people.addressing import Address, read_address
+from newsletter.rendering.issue import RenderedMail
+from newsletter.sending.composing import Personal, compose_edition
+from newsletter.sending.desk import edition_parts, transport_factory
+from newsletter.sending.states import Answer
+
+MARK = "[Test]"
+NOBODY = 0
+"""No subscriber has this number: the links of a test mail lead to their pages and change nothing."""
+
+
+class NotTested(ValueError):
+    """No test mail left; the text says why and what to do."""
+
+
+def send_test(*, key: UUID, mail: RenderedMail, by: Any) -> None:
+    """Send `mail` to the address of `by`, with a mark before its subject, and remember that it was tested. Raises `NotTested`."""
+    address = read_address(by.email or "")
+    if not isinstance(address, Address):
+        raise NotTested(_("Your login has no e-mail address. Enter one in your account, then send the test."))
+    with closing(transport_factory()()) as transport:
+        outcome = transport.hand_over(sender=sender().address, address=address.text, message=_message(mail, address))
+    if outcome.answer is not Answer.ACCEPTED:
+        raise NotTested(_("The mail server did not take the test mail: %(reason)s") % {"reason": outcome.reason})
+    TestMail.objects.update_or_create(issue_key=key, language=mail.language, sent_by=by, defaults={"digest": mail.digest})
+
+
+def _message(mail: RenderedMail, address: Address) -> bytes:
+    sending = Sending(made_at=timezone.now())
+    edition = Edition(sending=sending, language=mail.language, subject=f"{MARK} {mail.subject}"[:200], html=mail.html, text=mail.text)
+    own = Personal(
+        address=address.text,
+        message_id=make_msgid(domain=urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"),
+        unsubscribe_url=unsubscribe_url(NOBODY),
+        preferences_url=preferences_url(NOBODY),
+    )
+    return compose_edition(edition_parts(edition)).compose(own)

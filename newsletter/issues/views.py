@@ -1,0 +1,208 @@
+"""The admin's pages for making an issue ready: list, overview with the list before sending, previews, test mail, sending.
+
+Views translate between requests and `gathering`, `testing`, `dispatch`, `links`, nothing else.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from newsletter.issues import dispatch, listing, testing
+from newsletter.issues.asking import ask
+from newsletter.issues.forms import SendForm
+from newsletter.issues.gathering import Issue, IssueEdition, gather
+from newsletter.issues.links import ask_outside
+from newsletter.issues.preflight import Weight, stops
+from newsletter.issues.wordings import STATE_WORDS, line, size_text
+from newsletter.sending.composing import PREFERENCES_URL, UNSUBSCRIBE_URL
+from site4p1000.common import languages
+from site4p1000.translation.keeping_step import original_of
+
+SEND = "newsletter.change_sending"
+"""Who may let mail leave; others prepare issues."""
+
+MAIL_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'; form-action 'none'; base-uri 'none'; sandbox"
+"""Of a mail shown in a frame: it has its styles at its elements, as mail has them, and nothing else may happen in it."""
+
+
+class OfAnIssue:
+    """A page about one issue, for those who may edit one of its languages."""
+
+    issue: Issue
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.issue = _issue(request, kwargs["key"])
+
+    def edition(self, language: str) -> IssueEdition:
+        """The edition of a language that has a page."""
+        try:
+            found = self.issue.edition(language)
+        except LookupError:
+            raise Http404 from None
+        if found.mail is None:
+            raise Http404
+        return found
+
+
+def _issue(request: HttpRequest, key: UUID) -> Issue:
+    try:
+        issue = gather(key, user=request.user)
+    except LookupError:
+        raise Http404 from None
+    pages = [edition.page for edition in issue.editions if edition.page]
+    if not any(page.permissions_for_user(request.user).can_edit() for page in pages):
+        raise PermissionDenied
+    return issue
+
+
+class IssuesView(WagtailAdminTemplateMixin, TemplateView):
+    """All issues with their languages."""
+
+    template_name = "newsletter/admin/issues.html"
+    page_title = gettext_lazy("Issues")
+    header_icon = "mail"
+    breadcrumbs_items = ()
+
+    def get_context_data(self, **kwargs):
+        if not listing.may_see(self.request.user):
+            raise PermissionDenied
+        values = {"rows": listing.rows(), "languages": languages.codes(), "places": listing.places(self.request.user)}
+        return {**super().get_context_data(**kwargs), **values}
+
+
+class IssueView(OfAnIssue, WagtailAdminTemplateMixin, TemplateView):
+    """One issue: its languages, the list before sending, and the form to send."""
+
+    template_name = "newsletter/admin/issue.html"
+    page_title = gettext_lazy("Preview and send")
+    header_icon = "mail"
+    breadcrumbs_items = ()
+
+    def get_page_subtitle(self):
+        return self.issue.title
+
+    def get_context_data(self, **kwargs):
+        return {**super().get_context_data(**kwargs), **overview(self.issue, self.request), "form": kwargs.get("form") or SendForm(self.issue)}
+
+
+def overview(issue: Issue, request: HttpRequest) -> dict[str, Any]:
+    """What the page of an issue shows."""
+    found = issue.findings()
+    lines = [line(finding) for finding in found]
+    return {
+        "issue": issue,
+        "rows": [{"edition": one, "state": STATE_WORDS[one.state], "weight": size_text(one.facts.size_bytes)} for one in issue.editions],
+        "other_readers": [(languages.name_in(code, (get_language() or "en")[:2]), number) for code, number in issue.other_readers.items()],
+        "to_do": [one for one in lines if one.weight is not Weight.FINE],
+        "fine": [one for one in lines if one.weight is Weight.FINE],
+        "is_stopped": stops(found),
+        "may_send": request.user.has_perm(SEND),
+        "original_id": _original_id(issue),
+    }
+
+
+def _original_id(issue: Issue) -> int:
+    page = next(edition.page for edition in issue.editions if edition.page)
+    return (original_of(page) or page).pk
+
+
+class PreviewView(OfAnIssue, WagtailAdminTemplateMixin, TemplateView):
+    """One language as readers get it: in the browser, as mail on a phone and at a desk, as plain text."""
+
+    template_name = "newsletter/admin/preview.html"
+    page_title = gettext_lazy("Previews")
+    header_icon = "view"
+    breadcrumbs_items = ()
+
+    def get_page_subtitle(self):
+        return self.issue.title
+
+    def get_context_data(self, **kwargs):
+        edition = self.edition(kwargs["language"])
+        others = [one for one in self.issue.editions if one.mail]
+        values = {"edition": edition, "others": others, "issue": self.issue, "text": _without_places(edition.mail.text), "web_url": _web_url(edition)}
+        return {**super().get_context_data(**kwargs), **values, "state": STATE_WORDS[edition.state], "weight": size_text(edition.mail.size_bytes)}
+
+
+def _web_url(edition: IssueEdition) -> str:
+    return edition.page.url if edition.page.live else reverse("wagtailadmin_pages:view_draft", args=[edition.page.pk])
+
+
+class MailView(OfAnIssue, View):
+    """The HTML of a mail, for a frame of the previews."""
+
+    def get(self, request: HttpRequest, key: UUID, language: str) -> HttpResponse:
+        response = HttpResponse(_without_places(self.edition(language).mail.html))
+        response["Content-Security-Policy"] = MAIL_POLICY
+        response["X-Frame-Options"] = "SAMEORIGIN"
+        return response
+
+
+def _without_places(words: str) -> str:
+    """Nobody's personal addresses: links that lead nowhere."""
+    return words.replace(UNSUBSCRIBE_URL, "#").replace(PREFERENCES_URL, "#")
+
+
+class TestMailView(OfAnIssue, View):
+    """Sends the editor a test of one language."""
+
+    def post(self, request: HttpRequest, key: UUID, language: str) -> HttpResponse:
+        try:
+            testing.send_test(key=key, mail=self.edition(language).mail, by=request.user)
+        except testing.NotTested as fault:
+            messages.error(request, str(fault))
+        else:
+            messages.success(request, _("The test mail was handed over to %(address)s.") % {"address": request.user.email})
+        return redirect("newsletter_issue", key)
+
+
+class LinksView(OfAnIssue, View):
+    """Asks the links of all languages."""
+
+    def post(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        urls = [url for edition in self.issue.editions for url in edition.facts.links]
+        number = len(ask_outside(urls, ask=ask))
+        told = ngettext("%(number)s link outside the bank was tried.", "%(number)s links outside the bank were tried.", number)
+        messages.success(request, told % {"number": number})
+        return redirect("newsletter_issue", key)
+
+
+class SendView(IssueView):
+    """Sends the issue, or says why not, with what was chosen still there."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        if not request.user.has_perm(SEND):
+            raise PermissionDenied
+        form = SendForm(self.issue, request.POST)
+        if form.is_valid():
+            try:
+                return self._sent(form)
+            except dispatch.SentAlready as fault:
+                messages.error(request, str(fault))
+                return redirect("newsletter_issue", key)
+            except dispatch.CannotSend as fault:
+                form.add_error(None, str(fault))
+        form.data = {**form.data.dict(), "seen": form.initial["seen"]}  # the list below is the one they look at now
+        return TemplateResponse(request, self.template_name, self.get_context_data(form=form, key=key), status=422)
+
+    def _sent(self, form: SendForm) -> HttpResponse:
+        looked = {"seen": form.cleaned_data["seen"], "is_looked_at": form.cleaned_data.get("is_looked_at", False)}
+        sending = dispatch.send_issue(key=self.issue.key, choices=form.choices, start_at=form.chosen_start, by=self.request.user, **looked)
+        number = sending.recipients.count()
+        told = ngettext("%(number)s reader will get this issue.", "%(number)s readers will get this issue.", number)
+        messages.success(self.request, told % {"number": number})
+        return redirect("newsletter_issue", self.issue.key)

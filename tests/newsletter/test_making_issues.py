@@ -1,0 +1,422 @@
+"""From the issue to its sending: previews, test mail, links, choices for missing languages, and one sending that begins when it should."""
+
+import json
+import re
+from datetime import timedelta
+from email import message_from_bytes, policy
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.core import mail
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from newsletter.issues import dispatch, links, testing
+from newsletter.issues.dispatch import HOLD, CannotSend, SentAlready, seal, send_issue
+from newsletter.issues.gathering import gather, readers_by_language
+from newsletter.issues.preflight import Answer, Kind, PageState
+from newsletter.models import LinkState, NewsletterIssuePage, Sending, SendingState
+from newsletter.sending import ledger
+from newsletter.sending.desk import desk
+from tests.factories.newsletter import a_subscriber
+from tests.factories.pictures import a_picture
+
+pytestmark = pytest.mark.django_db
+
+
+def issue_page(language: str = "en") -> NewsletterIssuePage:
+    return NewsletterIssuePage.objects.get(locale__language_code=language)
+
+
+@pytest.fixture
+def key():
+    return issue_page().translation_key
+
+
+@pytest.fixture
+def editor():
+    return get_user_model().objects.create_superuser("ed", email="ed@example.org", password="a-long-password-1")
+
+
+@pytest.fixture
+def readers():
+    return [a_subscriber(f"{code}@example.org", language=code) for code in ("en", "fr", "es")]
+
+
+def send(key, by, *, choices=None, **changes) -> Sending:
+    issue = gather(key, user=by)
+    asked = {"choices": choices or {}, "seen": seal(issue, issue.findings()), "is_looked_at": True, **changes}
+    return send_issue(key=key, by=by, **asked)
+
+
+def kinds(key, user, language: str) -> set[Kind]:
+    return {finding.kind for finding in gather(key, user=user).findings() if finding.language == language}
+
+
+# --- One sending
+
+
+def test_each_reader_gets_the_issue_once_in_their_own_language(key, editor, readers):
+    sending = send(key, editor)
+    got = {row.subscriber.language: row.edition for row in sending.recipients.select_related("edition", "subscriber")}
+    assert {code: edition.subject for code, edition in got.items()} == {code: issue_page(code).title for code in ("en", "fr", "es")}
+    assert sending.state == SendingState.READY
+    assert sending.made_by == editor
+    assert 'lang="es"' in got["es"].html
+
+
+def test_what_is_sent_begins_by_itself_and_arrives(key, editor, readers, settings, tmp_path):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    sending = send(key, editor)
+    assert ledger.start_scheduled(now=timezone.now()) == 1
+    Sending.objects.update(rate_per_second=1000, domain_rate_per_second=1000)
+    bench = desk(connections=1)
+    rows = ledger.claim(worker=bench.name, now=timezone.now(), lease=timedelta(minutes=1))
+    bench.prepare(rows)
+    for row in rows:
+        sender, message = bench.compose(row)
+        read = message_from_bytes(message, policy=policy.default)
+        assert read["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert "{{" not in read.get_body(("plain",)).get_content()
+    assert {row.address for row in rows} == {reader.email for reader in readers}
+    assert sending.recipients.count() == 3
+
+
+def test_a_planned_sending_waits_for_its_time(key, editor, readers):
+    later = timezone.now() + timedelta(days=2)
+    sending = send(key, editor, start_at=later)
+    assert ledger.start_scheduled(now=timezone.now()) == 0
+    assert ledger.start_scheduled(now=later) == 1
+    assert sending.recipients.count() == 3
+
+
+def test_an_issue_is_never_sent_twice(key, editor, readers):
+    first = send(key, editor)
+    with pytest.raises(SentAlready) as refused:
+        send(key, editor)
+    assert refused.value.sending == first
+    assert Sending.objects.count() == 1
+
+
+def test_words_are_rendered_once_for_each_language(key, editor, monkeypatch):
+    for number in range(30):
+        a_subscriber(f"r{number}@example.org", language=("en", "fr", "es")[number % 3])
+    rendered = []
+    original = dispatch.gather.__globals__["render_issue"]
+    monkeypatch.setitem(dispatch.gather.__globals__, "render_issue", lambda **asked: rendered.append(asked["page"].language) or original(**asked))
+    issue = gather(key, user=editor)
+    sealed = seal(issue, issue.findings())
+    rendered.clear()
+    send_issue(key=key, choices={}, seen=sealed, is_looked_at=True, by=editor)
+    assert sorted(rendered) == ["en", "es", "fr"]
+
+
+# --- Missing languages
+
+
+def test_an_issue_without_a_language_is_not_sent_until_the_editor_chose(key, editor, readers):
+    issue_page("fr").unpublish()
+    with pytest.raises(CannotSend, match="Choose for each missing language"):
+        send(key, editor)
+    with pytest.raises(CannotSend, match="Choose for each missing language"):
+        send(key, editor, choices={"fr": "fr"})
+    assert not Sending.objects.exists()
+
+
+def test_readers_of_a_held_language_wait(key, editor, readers):
+    issue_page("fr").unpublish()
+    sending = send(key, editor, choices={"fr": HOLD})
+    assert sorted(row.subscriber.language for row in sending.recipients.all()) == ["en", "es"]
+
+
+def test_readers_of_a_missing_language_get_another_with_a_note_in_their_own(key, editor, readers):
+    issue_page("fr").unpublish()
+    sending = send(key, editor, choices={"fr": "es"})
+    french = sending.recipients.get(subscriber__language="fr").edition
+    assert (french.for_language, french.language) == ("fr", "es")
+    assert "Ce numéro n’a pas encore été traduit" in french.text
+    assert french.subject == issue_page("es").title
+
+
+def test_readers_of_other_languages_are_counted_and_chosen_for(key, editor):
+    a_subscriber("pt@example.org", language="pt")
+    a_subscriber("ca@example.org", language="fr-ca")
+    with pytest.raises(CannotSend, match="Choose"):
+        send(key, editor)
+    sending = send(key, editor, choices={"pt": "en"})
+    got = {row.subscriber.language: row.edition.language for row in sending.recipients.select_related("edition", "subscriber")}
+    assert got == {"pt": "en", "fr-ca": "fr"}
+
+
+def test_a_regional_language_counts_for_its_base():
+    assert readers_by_language({"fr": 2, "fr-ca": 1, "pt-br": 4}) == ({"fr": 3}, {"pt-br": 4})
+
+
+@pytest.mark.parametrize("way", ["draft", "private"])
+def test_words_nobody_may_read_are_never_sent(key, editor, readers, way):
+    page = issue_page("fr")
+    if way == "draft":
+        page.unpublish()
+    else:
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert gather(key, user=editor).edition("fr").state is (PageState.DRAFT if way == "draft" else PageState.PRIVATE)
+    sending = send(key, editor, choices={"fr": HOLD})
+    assert not sending.editions.filter(language="fr").exists()
+
+
+# --- What is looked at is what is sent
+
+
+def test_a_change_after_looking_is_looked_at_again(key, editor, readers):
+    issue = gather(key, user=editor)
+    seen = seal(issue, issue.findings())
+    page = issue_page("en")
+    page.title = "Another title"
+    page.save_revision().publish()
+    with pytest.raises(CannotSend, match="Something has changed"):
+        send_issue(key=key, choices={}, seen=seen, is_looked_at=True, by=editor)
+
+
+def test_open_points_must_be_looked_at(key, editor, readers):
+    with pytest.raises(CannotSend, match="Say that you have looked"):
+        send(key, editor, is_looked_at=False)
+
+
+def test_readers_get_the_published_words_and_the_editor_is_told_of_newer_ones(key, editor, readers):
+    page = issue_page("en")
+    title = page.title
+    page.title = "A draft nobody has published"
+    page.save_revision()
+    assert Kind.CHANGED_SINCE in kinds(key, editor, "en")
+    assert send(key, editor).editions.get(for_language="en").subject == title
+
+
+def test_nothing_is_sent_to_nobody(key, editor):
+    with pytest.raises(CannotSend, match="must be mended"):
+        send(key, editor)
+
+
+def test_a_time_that_has_passed_is_refused(key, editor, readers):
+    with pytest.raises(CannotSend, match="has passed"):
+        send(key, editor, start_at=timezone.now() - timedelta(minutes=1))
+
+
+def test_a_heavy_issue_stops(key, editor, readers):
+    page = issue_page("en")
+    words = "soil " * 25_000
+    page.body = json.dumps([{"type": "section", "value": {"heading": "Words", "text": f"<p>{words}</p>"}}])
+    page.save_revision().publish()
+    assert Kind.TOO_HEAVY in kinds(key, editor, "en")
+    with pytest.raises(CannotSend, match="must be mended"):
+        send(key, editor)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.parametrize(("caption", "description", "is_named"), [("", "", False), ("A field", "", True), ("", "Zaï pits after rain", True)])
+def test_a_picture_that_has_only_the_name_of_its_file_is_found(key, editor, caption, description, is_named):
+    picture = a_picture("DSC_0012.JPG", description=description)
+    page = issue_page("en")
+    value = {"image": picture.pk, "caption": caption, "credit": "Somebody", "licence": "CC BY 4.0"}
+    page.body = json.dumps([{"type": "picture", "value": value}])
+    page.save_revision().publish()
+    assert (Kind.NO_ALT_TEXT in kinds(key, editor, "en")) is not is_named
+
+
+# --- Links
+
+
+def test_links_within_the_bank_are_looked_up_without_the_network(key):
+    good, gone = "http://localhost:8000/fr/", "http://localhost:8000/en/nothing-here/"
+    page = issue_page("es").full_url or ""
+    addresses = [good, gone, "http://localhost:8000/es/search/?q=suelo", "http://localhost:8000/media/images/none.jpg"]
+    assert page
+    assert links.answers(addresses, now=timezone.now()) == {
+        good: Answer.ALIVE,
+        gone: Answer.DEAD,
+        addresses[2]: Answer.ALIVE,
+        addresses[3]: Answer.DEAD,
+    }
+
+
+def test_a_link_to_a_private_page_is_dead_for_readers():
+    page = issue_page("fr")
+    address = f"http://localhost:8000{page.url}"
+    assert links.answers([address], now=timezone.now()) == {address: Answer.ALIVE}
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert links.answers([address], now=timezone.now()) == {address: Answer.DEAD}
+
+
+def test_links_outside_are_asked_once_a_day(key, editor):
+    asked = []
+
+    def ask(url):
+        asked.append(url)
+        return (LinkState.DEAD if "gone" in url else LinkState.ALIVE), "404"
+
+    urls = ["https://example.org/", "https://example.org/gone", "http://localhost:8000/en/"]
+    links.ask_outside([*urls, urls[0]], ask=ask)
+    assert sorted(asked) == urls[:2]
+    now = timezone.now()
+    assert list(links.answers(urls, now=now).values()) == [Answer.ALIVE, Answer.DEAD, Answer.ALIVE]
+    assert links.answers(urls[:1], now=now + timedelta(days=2)) == {urls[0]: Answer.UNASKED}
+
+
+def test_a_link_to_a_place_that_is_not_on_the_mail_is_found():
+    assert links.broken_places('<a href="#ref-1">1</a><a href="#ref-2">2</a><li id="ref-1">') == ("#ref-2",)
+    assert links.links_of('<a href="https://a.example/"></a><a href="#x"></a><a href="{{unsubscribe_url}}"></a>') == ("https://a.example/",)
+
+
+def test_every_citation_of_the_shipped_issue_leads_to_its_reference(key, editor):
+    for edition in gather(key, user=editor).editions:
+        assert links.broken_places(edition.mail.html) == ()
+        assert "#ref-1" in edition.mail.html
+
+
+# --- The test mail
+
+
+def test_a_test_mail_goes_to_the_editor_alone_and_says_that_it_is_one(key, editor, readers):
+    assert Kind.NOT_TESTED in kinds(key, editor, "fr")
+    testing.send_test(key=key, mail=gather(key, user=editor).edition("fr").mail, by=editor)
+    (sent,) = mail.outbox
+    message = sent.message()
+    assert sent.to == ["ed@example.org"]
+    assert message["To"] == "ed@example.org"
+    assert message["Subject"].startswith("[Test] ")
+    assert Kind.TESTED in kinds(key, editor, "fr")
+    assert Kind.NOT_TESTED in kinds(key, editor, "en")
+
+
+def test_a_test_counts_for_its_editor_and_for_the_words_it_had(key, editor):
+    testing.send_test(key=key, mail=gather(key, user=editor).edition("en").mail, by=editor)
+    other = get_user_model().objects.create_superuser("other", email="other@example.org")
+    assert Kind.NOT_TESTED in kinds(key, other, "en")
+    page = issue_page("en")
+    page.summary = "Other words."
+    page.save_revision().publish()
+    assert Kind.NOT_TESTED in kinds(key, editor, "en")
+
+
+def test_an_editor_without_an_address_is_told(key):
+    nobody = get_user_model().objects.create_superuser("nobody")
+    with pytest.raises(testing.NotTested, match="no e-mail address"):
+        testing.send_test(key=key, mail=gather(key, user=nobody).edition("en").mail, by=nobody)
+
+
+def test_a_mail_server_that_refuses_the_test_is_told(key, editor, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    with pytest.raises(testing.NotTested, match="did not take"):
+        testing.send_test(key=key, mail=gather(key, user=editor).edition("en").mail, by=editor)
+    assert Kind.NOT_TESTED in kinds(key, editor, "en")
+
+
+# --- The pages of the admin
+
+
+@pytest.fixture
+def desk_client(client, editor):
+    client.force_login(editor)
+    return client
+
+
+def posted(key, client, **changes):
+    html = client.get(f"/admin/newsletter/issues/{key}/")
+    seen = html.context["form"].initial["seen"]
+    return client.post(f"/admin/newsletter/issues/{key}/send/", {"seen": seen, "when": "now", "is_looked_at": "on", **changes})
+
+
+def test_an_editor_goes_from_the_list_to_the_sending(key, desk_client, readers):
+    assert f"/admin/newsletter/issues/{key}/" in desk_client.get("/admin/newsletter/issues/").content.decode()
+    assert f"/admin/newsletter/issues/{key}/" in desk_client.get(f"/admin/pages/{issue_page().pk}/edit/").content.decode()
+    assert posted(key, desk_client).status_code == 302
+    assert Sending.objects.get().recipients.count() == 3
+    html = desk_client.get(f"/admin/newsletter/issues/{key}/").content.decode()
+    assert "This issue is to be sent" in html
+    assert f"/admin/newsletter/issues/{key}/send/" not in html
+
+
+def test_what_was_chosen_is_still_there_when_something_is_missing(key, desk_client, readers):
+    issue_page("fr").unpublish()
+    issue_page("es").unpublish()
+    response = posted(key, desk_client, **{"choice-fr": "en"})
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "Choose one of the two ways." in html
+    assert re.search(r'<input[^>]*name="choice-fr"[^>]*value="en"[^>]*checked', html)
+    assert not Sending.objects.exists()
+
+
+@pytest.mark.parametrize("changes", [{"when": "later"}, {"when": "later", "start_at": "soon"}, {"when": "x"}, {"seen": "y" * 999}, {"seen": "old"}])
+def test_a_form_that_makes_no_sense_sends_nothing(key, desk_client, readers, changes):
+    assert posted(key, desk_client, **changes).status_code == 422
+    assert not Sending.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_previews_show_the_mail_in_closed_frames_and_the_plain_text(key, desk_client, language):
+    html = desk_client.get(f"/admin/newsletter/issues/{key}/{language}/").content.decode()
+    assert html.count("<iframe") == html.count("sandbox") == 3
+    assert 'class="is-320"' in html
+    assert 'class="is-600"' in html
+    framed = desk_client.get(f"/admin/newsletter/issues/{key}/{language}/mail/")
+    assert "default-src 'none'" in framed["Content-Security-Policy"]
+    assert "sandbox" in framed["Content-Security-Policy"]
+    assert "{{" not in framed.content.decode()
+
+
+def test_a_draft_is_previewed_and_the_page_leads_to_its_translation(key, desk_client):
+    issue_page("fr").unpublish()
+    issue_page("es").delete()
+    assert "draft, not published" in desk_client.get(f"/admin/newsletter/issues/{key}/fr/").content.decode()
+    assert desk_client.get(f"/admin/newsletter/issues/{key}/es/", follow=True).status_code == 404
+    assert f"/admin/translations/{issue_page().pk}/languages/" in desk_client.get(f"/admin/newsletter/issues/{key}/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["", "en/", "xx/", "en/mail/"])
+def test_an_issue_that_is_not_there_is_not_found(desk_client, path):
+    assert desk_client.get(f"/admin/newsletter/issues/00000000-0000-0000-0000-000000000000/{path}", follow=True).status_code == 404
+
+
+def test_nobody_changes_anything_by_looking(key, desk_client):
+    for path in ("send/", "links/", "en/test/"):
+        assert desk_client.get(f"/admin/newsletter/issues/{key}/{path}").status_code == 405
+
+
+def an_issue_editor(name: str, *permissions: str):
+    user = get_user_model().objects.create_user(name, email=f"{name}@example.org")
+    user.groups.add(Group.objects.get(name="Editors"))
+    user.user_permissions.add(*Permission.objects.filter(codename__in=permissions))
+    return user
+
+
+def test_who_may_not_edit_sees_nothing_and_who_may_only_edit_does_not_send(key, client, readers):
+    outsider = get_user_model().objects.create_user("outsider")
+    outsider.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(outsider)
+    assert client.get(f"/admin/newsletter/issues/{key}/").status_code == 302
+    assert client.get("/admin/newsletter/issues/").status_code == 302
+    client.force_login(an_issue_editor("writer"))
+    assert "Your login may prepare issues" in client.get(f"/admin/newsletter/issues/{key}/").content.decode()
+    client.post(f"/admin/newsletter/issues/{key}/send/", {"when": "now"})
+    assert not Sending.objects.exists()
+
+
+def test_a_test_by_the_button_is_told(key, desk_client):
+    response = desk_client.post(f"/admin/newsletter/issues/{key}/en/test/", follow=True)
+    assert "handed over to ed@example.org" in response.content.decode()
+    assert len(mail.outbox) == 1
+
+
+def test_links_are_tried_by_a_button(key, desk_client, monkeypatch):
+    from newsletter.issues import views
+
+    page = issue_page()
+    page.body = json.dumps([{"type": "partner_news", "value": {"partner": "A", "title": "B", "text": "C", "url": "https://example.org/gone"}}])
+    page.save_revision().publish()
+    monkeypatch.setattr(views, "ask", lambda url: (LinkState.DEAD, "404"))
+    response = desk_client.post(f"/admin/newsletter/issues/{key}/links/", follow=True)
+    assert "outside the bank" in response.content.decode()
+    assert "These links lead nowhere" in response.content.decode()
