@@ -6,8 +6,9 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from newsletter.issues import admin as issues_admin
 from newsletter.people.admin import hooks as people_hooks
+from newsletter.press import admin_hooks as press_hooks
 
-__all__ = ["issues_admin", "people_hooks"]
+__all__ = ["issues_admin", "people_hooks", "press_hooks"]
 
 
 @hooks.register("register_admin_menu_item")
