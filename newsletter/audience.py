@@ -40,10 +40,13 @@ def counts_per_language(topic: str) -> Mapping[str, int]:
 
 
 def _chunks(sending: Sending):
-    """Active subscribers by id, a thousand at a time, so that memory stays flat."""
+    """Active subscribers by id, a thousand at a time, so that memory stays flat. Who came after the sending began gets the next one."""
+    readers = Subscriber.objects.filter(state=SubscriberState.ACTIVE).order_by("pk")
+    if sending.started_at:
+        readers = readers.filter(created_at__lte=sending.started_at)
     last = 0
     while True:
-        found = list(Subscriber.objects.filter(state=SubscriberState.ACTIVE, pk__gt=last).order_by("pk")[:CHUNK])
+        found = list(readers.filter(pk__gt=last)[:CHUNK])
         if not found:
             return
         last = found[-1].pk

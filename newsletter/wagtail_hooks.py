@@ -7,8 +7,9 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 from newsletter.issues import admin as issues_admin
 from newsletter.people.admin import hooks as people_hooks
 from newsletter.press import admin_hooks as press_hooks
+from newsletter.sending import admin as sending_admin
 
-__all__ = ["issues_admin", "people_hooks", "press_hooks"]
+__all__ = ["issues_admin", "people_hooks", "press_hooks", "sending_admin"]
 
 
 @hooks.register("register_admin_menu_item")

@@ -1,6 +1,6 @@
 """Models of the newsletter: issues and their making, people, deliveries, press items."""
 
-from newsletter.models.deliveries import Edition, Recipient, Sending, SendingState
+from newsletter.models.deliveries import Edition, Recipient, Sending, SendingState, WorkerPulse
 from newsletter.models.issues import IssueIndexPage, NewsletterIssuePage
 from newsletter.models.lists import SubscriberList
 from newsletter.models.making import LinkAnswer, LinkState, TestMail
@@ -29,4 +29,5 @@ __all__ = [
     "Suppression",
     "TestMail",
     "Topic",
+    "WorkerPulse",
 ]

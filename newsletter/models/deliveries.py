@@ -45,7 +45,8 @@ class Sending(models.Model):
     domain_rate_per_second = models.FloatField(_("mails per second to one domain"), default=5)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("sending")
@@ -115,8 +116,22 @@ class Recipient(models.Model):
         constraints = [models.UniqueConstraint(fields=["sending", "subscriber"], name="one_mail_per_subscriber")]
         indexes = [
             models.Index(fields=["state", "lease_until"], name="recipient_lease"),
-            models.Index(fields=["sending", "state"], name="recipient_state"),
+            # With the id, so that the next rows to send are found in their order without sorting those that wait.
+            models.Index(fields=["sending", "state", "id"], name="recipient_state"),
         ]
 
     def __str__(self) -> str:
         return f"{self.sending_id}/{self.pk} {self.state}"
+
+
+class WorkerPulse(models.Model):
+    """A worker was alive at this moment: the report says so when none is."""
+
+    name = models.CharField(max_length=40, unique=True)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("worker")
+
+    def __str__(self) -> str:
+        return self.name

@@ -114,9 +114,10 @@ def give_back(*, worker: str, ids: Iterable[int]) -> None:
     held.update(state=Delivery.PENDING, claimed_by="", lease_until=None)
 
 
-def renew(*, worker: str, now: datetime, lease: timedelta) -> None:
-    """Say that the worker lives: what it claimed stays its own."""
-    Recipient.objects.filter(claimed_by=worker, state__in=(Delivery.CLAIMED, Delivery.SENDING)).update(lease_until=now + lease)
+def renew(*, worker: str, now: datetime, lease: timedelta, ids: Iterable[int]) -> None:
+    """Say that the worker lives: the rows it has in hand stay its own."""
+    mine = Recipient.objects.filter(pk__in=list(ids), claimed_by=worker, state__in=(Delivery.CLAIMED, Delivery.SENDING))
+    mine.update(lease_until=now + lease)
 
 
 @transaction.atomic
@@ -129,14 +130,15 @@ def expire(*, now: datetime) -> Expired:
     return Expired(pending=waiting, uncertain=uncertain)
 
 
+def again(*, sending_id: int, state: Delivery, now: datetime) -> int:
+    """Let rows in an end state wait once more, as if they had never been tried; gives how many. Only for what a person decided."""
+    rows = Recipient.objects.filter(sending_id=sending_id, state=state)
+    return rows.update(state=Delivery.PENDING, attempts=0, reason="", next_at=None, claimed_by="", lease_until=None, changed_at=now)
+
+
 def pause(*, sending_id: int, reason: str) -> None:
     """Stop a running sending; nothing new is begun from now on."""
     Sending.objects.filter(pk=sending_id, state=SendingState.RUNNING).update(state=SendingState.PAUSED, pause_reason=reason[:400])
-
-
-def start_scheduled(*, now: datetime) -> int:
-    """Begin the sendings whose time has come; gives how many."""
-    return Sending.objects.filter(state=SendingState.READY, start_at__lte=now).update(state=SendingState.RUNNING)
 
 
 def finish(*, now: datetime) -> int:

@@ -5,6 +5,7 @@ once: the outcomes that have come in, and the rows that begin. A row is ``sendin
 worker leaves at most one uncertain row per connection.
 """
 
+import logging
 import math
 import queue
 import threading
@@ -14,14 +15,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from newsletter.sending import ledger
+from django.db import InterfaceError, OperationalError, connection
+
+from newsletter.sending import housekeeping, ledger
 from newsletter.sending.ledger import Claimed
 from newsletter.sending.pacing import Pace
 from newsletter.sending.states import Answer, Change, Outcome, after
 from newsletter.sending.transport import Transport
 
+log = logging.getLogger(__name__)
+
 LOOK_AGAIN_SECONDS = 0.5
-"""How often an idle worker, or one that has to wait, looks at the sendings: a pause takes effect within it."""
+"""How often the worker looks at the sendings: what is scheduled begins within it, a changed rate holds, an idle worker wakes."""
 TIDY_SECONDS = 3600
 REFUSALS_IN_A_ROW = 50
 """So many refusals one after another are the sender's fault, not the readers': the sending pauses."""
@@ -56,6 +61,8 @@ class Worker:
     _busy: dict[int, Claimed] = field(default_factory=dict)
     _to_send: queue.SimpleQueue = field(default_factory=queue.SimpleQueue)
     _done: queue.SimpleQueue = field(default_factory=queue.SimpleQueue)
+    _unwritten: list[tuple[Claimed, Outcome]] = field(default_factory=list)
+    _is_running: bool = True
     _refusals: int = 0
     _renewed_at: float = 0.0
     _looked_at: float = 0.0
@@ -66,49 +73,71 @@ class Worker:
         threads = [threading.Thread(target=self._connection, daemon=True) for _number in range(self.desk.connections)]
         for thread in threads:
             thread.start()
-        pace = Pace(*self.desk.rates(), clock=time.monotonic)
+        pace = Pace(1.0, 1.0, clock=time.monotonic)
         try:
             while not self.stop.is_set():
-                self._look(pace)
-                if not self._turn(pace) and until_idle and not self._held and not self._busy:
+                if not self._step(pace) and until_idle and not self._held and not self._busy and not self._unwritten:
                     break
         finally:
             self._close(threads)
 
+    def _step(self, pace: Pace) -> bool:
+        """One look and one turn; whether there was any work. While the database is away, nothing is begun and nothing forgotten."""
+        try:
+            self._look(pace)
+            return self._turn(pace)
+        except (OperationalError, InterfaceError) as error:
+            log.error("The database does not answer, tried again in a second: %s", error)
+            connection.close()
+            self.stop.wait(1)
+            return True
+
     def _look(self, pace: Pace) -> None:
-        """Now and then: begin what is scheduled, take back what dead workers held, follow changed rates, finish what is done."""
+        """Now and then: keep house, follow changed rates, keep what is held."""
         if time.monotonic() - self._looked_at < LOOK_AGAIN_SECONDS:
             return
         self._looked_at = time.monotonic()
-        now = self.desk.now()
-        ledger.start_scheduled(now=now)
-        ledger.expire(now=now)
-        ledger.finish(now=now)
+        self._is_running = housekeeping.look(worker=self.desk.name, now=self.desk.now())
         rate, domain_rate = self.desk.rates()
         pace.change(rate_per_second=rate, domain_rate_per_second=domain_rate)
         if time.monotonic() - self._renewed_at > self.desk.lease.total_seconds() / 4:
-            ledger.renew(worker=self.desk.name, now=now, lease=self.desk.lease)
+            ids = [*self._busy, *(row.pk for row in self._held)]
+            ledger.renew(worker=self.desk.name, now=self.desk.now(), lease=self.desk.lease, ids=ids)
             self._renewed_at = time.monotonic()
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Now and again erase what must not be kept."""
         if time.monotonic() - self._tidied_at > TIDY_SECONDS:
             self._tidied_at = time.monotonic()
-            self.desk.tidy(now)
+            self.desk.tidy(self.desk.now())
 
     def _turn(self, pace: Pace) -> bool:
         """One commit's worth of work; whether there was any."""
         self._claim()
-        outcomes = self._outcomes(wait=not self._held or not self._free)
+        self._unwritten += self._outcomes(wait=not self._held or not self._free)
         chosen = self._choose(pace)
-        if not outcomes and not chosen:
+        if not self._unwritten and not chosen:
             self._rest()
             return False
-        changes = [(row.pk, self._change(row, outcome)) for row, outcome in outcomes]
-        begun = ledger.turn(worker=self.desk.name, now=self.desk.now(), lease=self.desk.lease, outcomes=changes, starting=[row.pk for row in chosen])
-        for row in chosen:
-            if row.pk in begun:
-                self._busy[row.pk] = row
-                self._to_send.put(row)
+        outcomes = self._unwritten
+        for row in self._write_and_begin(chosen):
+            self._busy[row.pk] = row
+            self._to_send.put(row)
         self._pause_if_needed(outcomes)
         return True
+
+    def _write_and_begin(self, chosen: list[Claimed]) -> list[Claimed]:
+        """One commit; gives the rows that may be handed over now. Outcomes are forgotten only when they are written."""
+        changes = [(row.pk, self._change(row, outcome)) for row, outcome in self._unwritten]
+        ids = [row.pk for row in chosen]
+        try:
+            begun = ledger.turn(worker=self.desk.name, now=self.desk.now(), lease=self.desk.lease, outcomes=changes, starting=ids)
+        except (OperationalError, InterfaceError):
+            self._held.extendleft(reversed(chosen))
+            raise
+        self._unwritten = []
+        return [row for row in chosen if row.pk in begun]
 
     @property
     def _free(self) -> int:
@@ -116,7 +145,7 @@ class Worker:
 
     def _claim(self) -> None:
         """Hold as many rows as keep every connection busy for one more turn."""
-        while len(self._held) < self._free:
+        while self._is_running and len(self._held) < self._free:
             rows = ledger.claim(worker=self.desk.name, now=self.desk.now(), lease=self.desk.lease)
             self.desk.prepare(rows)
             self._held.extend(rows)
@@ -154,7 +183,7 @@ class Worker:
         if self._held:
             self.stop.wait(0.02)
         elif not self._busy:
-            self.stop.wait(0.1)
+            self.stop.wait(LOOK_AGAIN_SECONDS if not self._is_running else 0.1)
 
     def _change(self, row: Claimed, outcome: Outcome) -> Change:
         return after(outcome, attempts=row.attempts, now=self.desk.now())
@@ -192,8 +221,7 @@ class Worker:
             self._to_send.put(None)
         for thread in threads:
             thread.join()
-        outcomes = self._outcomes(wait=False)
-        changes = [(row.pk, self._change(row, outcome)) for row, outcome in outcomes]
-        ledger.turn(worker=self.desk.name, now=self.desk.now(), lease=self.desk.lease, outcomes=changes)
+        self._unwritten += self._outcomes(wait=False)
+        self._write_and_begin([])
         ledger.give_back(worker=self.desk.name, ids=[row.pk for row in self._held])
         self._held.clear()

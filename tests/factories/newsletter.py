@@ -2,6 +2,8 @@
 
 import uuid
 
+from django.contrib.auth import get_user_model
+
 from newsletter.audience import list_recipients
 from newsletter.models import Edition, Sending, SendingState, Subscriber, SubscriberState
 
@@ -22,3 +24,9 @@ def a_sending(*, languages=("en", "fr", "es"), is_running: bool = True) -> Sendi
         Sending.objects.filter(pk=sending.pk).update(state=SendingState.RUNNING)
     sending.refresh_from_db()
     return sending
+
+
+def an_operator(name: str = "operator"):
+    """A login that may do everything."""
+    model = get_user_model()
+    return model.objects.filter(username=name).first() or model.objects.create_superuser(name, f"{name}@example.org", "x")

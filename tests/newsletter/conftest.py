@@ -34,8 +34,18 @@ class Sink:
 @pytest.fixture
 def sink(tmp_path, settings):
     """A mail server on a port of its own, and settings that point at it."""
+    yield from _a_sink(tmp_path, settings, delay_ms=0)
+
+
+@pytest.fixture
+def slow_sink(tmp_path, settings):
+    """One that takes its time for each mail."""
+    yield from _a_sink(tmp_path, settings, delay_ms=50)
+
+
+def _a_sink(tmp_path, settings, *, delay_ms: int):
     log = tmp_path / "sink.log"
-    process = subprocess.Popen([sys.executable, str(SINK), str(log)], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen([sys.executable, str(SINK), str(log), str(delay_ms)], stdout=subprocess.PIPE, text=True)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", int(process.stdout.readline())
     yield Sink(settings.EMAIL_PORT, log, process)

@@ -1,6 +1,8 @@
 """A mail server for tests: speaks SMTP on loopback, writes down every message it took, and misbehaves as addresses ask.
 
-``later.*`` is answered 451, ``never.*`` 550, ``cut.*`` is taken and the line cut before the answer, ``hang.*`` is never answered.
+``later.*`` is answered 451, ``never.*`` 550, both when the reader is named; ``full.*`` 452 and ``spam.*`` 554 after the message;
+``cut.*`` is taken and the line cut before the answer, ``hang.*`` is taken and never answered; ``bye.*`` is answered 421 and the line closed,
+``gone.*`` cuts the line when the reader is named. What was refused is not written down.
 Run as a program it prints its port and then serves: ``python smtp_sink.py LOG [DELAY_MS]``. Each line of LOG is recipient, TAB, Message-ID.
 """
 
@@ -40,24 +42,33 @@ class Line(asyncio.Protocol):
         if verb == "RCPT":
             self.recipient = line.partition("<")[2].partition(">")[0]
         self.is_data = verb == "DATA"
+        if verb == "RCPT" and self.kind == "gone":
+            return self.transport.abort()
         self.say(self.answer(verb))
-        if verb == "QUIT":
+        if verb == "QUIT" or (verb == "RCPT" and self.kind == "bye"):
             self.transport.close()
 
+    @property
+    def kind(self) -> str:
+        """What the address asks for."""
+        return self.recipient.partition(".")[0]
+
     def answer(self, verb: str) -> str:
-        refusals = {"later": "451 come again", "never": "550 no such reader"}
-        kind = self.recipient.partition(".")[0] if verb == "RCPT" else ""
+        refusals = {"later": "451 come again", "never": "550 no such reader", "bye": "421 too much from you"}
+        kind = self.kind if verb == "RCPT" else ""
         answers = {"EHLO": "250-sink\r\n250 8BITMIME", "DATA": "354 go on", "QUIT": "221 bye"}
         return refusals.get(kind) or answers.get(verb, "250 ok")
 
     def message(self, raw: bytes) -> None:
         self.is_data = False
+        refusals = {"full": "452 no room", "spam": "554 not from you"}
+        if self.kind in refusals:
+            return self.say(refusals[self.kind])
         self.log.write(f"{self.recipient}\t{email.message_from_bytes(raw)['Message-ID']}\n")
         self.log.flush()
-        kind = self.recipient.partition(".")[0]
-        if kind == "cut":
+        if self.kind == "cut":
             self.transport.abort()
-        elif kind != "hang":
+        elif self.kind != "hang":
             asyncio.get_running_loop().call_later(self.delay_s, self.say, "250 taken")
 
 

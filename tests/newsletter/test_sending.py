@@ -1,6 +1,7 @@
 """A sending over a real connection to a mail server that takes, refuses, delays and breaks off."""
 
 import json
+import socket
 import subprocess
 import sys
 import threading
@@ -8,14 +9,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from newsletter.audience import list_recipients
 from newsletter.models import Recipient, Sending, SendingState, Subscriber, SubscriberState
 from newsletter.sending import ledger
 from newsletter.sending.desk import desk, row_message_id
-from newsletter.sending.states import Delivery
+from newsletter.sending.states import Answer, Delivery
 from newsletter.sending.transport import Relay, SmtpTransport
 from newsletter.sending.worker import Desk, Worker
 from tests.factories.newsletter import a_sending, a_subscriber
@@ -62,11 +63,36 @@ def test_answers_of_the_server_decide_each_row_alone(sink):
     assert timedelta(minutes=4) < waits <= timedelta(minutes=5)
 
 
-@pytest.mark.django_db
-def test_a_server_that_never_answers_leaves_the_row_uncertain(sink):
-    transport = SmtpTransport(Relay(host="127.0.0.1", port=sink.port, timeout_seconds=0.3))
-    outcome = transport.hand_over(sender="bank@example.org", address="hang.1@example.org", message=b"Subject: x\r\n\r\nx\r\n")
-    assert outcome.answer.value == "lost after"
+@pytest.mark.parametrize(
+    ("address", "answer", "reason"),
+    [
+        ("good@example.org", Answer.ACCEPTED, ""),
+        ("later.1@example.org", Answer.NOT_NOW, "451 come again"),
+        ("full.1@example.org", Answer.NOT_NOW, "452 no room"),
+        ("never.1@example.org", Answer.REFUSED, "550 no such reader"),
+        ("spam.1@example.org", Answer.REFUSED, "554 not from you"),
+        ("cut.1@example.org", Answer.LOST_AFTER, "Connection"),
+        ("hang.1@example.org", Answer.LOST_AFTER, "timed out"),
+        ("bye.1@example.org", Answer.LOST_BEFORE, "421 too much from you"),
+        ("gone.1@example.org", Answer.LOST_BEFORE, "Connection"),
+        ("josé@example.org", Answer.REFUSED, "ASCII"),
+    ],
+)
+def test_what_a_server_does_is_told_truthfully_and_the_line_serves_the_next(sink, address, answer, reason):
+    transport = SmtpTransport(Relay(host="127.0.0.1", port=sink.port, timeout_seconds=0.5))
+    outcome = transport.hand_over(sender="bank@example.org", address=address, message=b"Subject: x\r\n\r\nx\r\n")
+    assert outcome.answer is answer
+    assert reason in outcome.reason
+    again = transport.hand_over(sender="bank@example.org", address="next@example.org", message=b"Subject: x\r\n\r\nx\r\n")
+    assert again.answer is Answer.ACCEPTED
+    transport.close()
+
+
+def test_a_server_that_takes_the_line_and_says_nothing_loses_no_mail():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        transport = SmtpTransport(Relay(host="127.0.0.1", port=silent.getsockname()[1], timeout_seconds=0.3))
+        outcome = transport.hand_over(sender="bank@example.org", address="ana@example.org", message=b"x")
+    assert outcome.answer is Answer.LOST_BEFORE
 
 
 @pytest.mark.django_db
@@ -184,6 +210,25 @@ def test_a_sending_with_a_row_to_be_tried_again_is_not_finished():
     assert ledger.finish(now=timezone.now()) == 1
     sending.refresh_from_db()
     assert sending.state == SendingState.FINISHED
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_away_for_a_moment_costs_no_outcome(sink, monkeypatch):
+    for number in range(10):
+        a_subscriber(f"reader{number}@example.org")
+    sending = a_sending()
+    turn, falls = ledger.turn, iter([False, True, False, True])
+
+    def sometimes(**arguments):
+        if next(falls, False):
+            raise OperationalError("the server closed the connection")
+        return turn(**arguments)
+
+    monkeypatch.setattr(ledger, "turn", sometimes)
+    monkeypatch.setattr("newsletter.sending.worker.connection.close", lambda: None)  # the test's own transaction lives in it
+    work()
+    assert sending.counts() == {"accepted": 10}
+    assert len(sink.taken) == 10
 
 
 @pytest.mark.django_db

@@ -40,9 +40,9 @@ def admin_urls():
     return [path("subscribers/", include((ours, "newsletter_people"), namespace="newsletter_people"))]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_newsletter_menu_item")
 def menu_item():
-    return SubscribersMenuItem(_("Subscribers"), reverse("newsletter_people:subscribers"), icon_name="group", order=265)
+    return SubscribersMenuItem(_("Subscribers"), reverse("newsletter_people:subscribers"), icon_name="group", order=30)
 
 
 @hooks.register("register_permissions")

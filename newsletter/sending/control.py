@@ -1,0 +1,114 @@
+"""What an operator does with a sending. Each is one conditional change of the row, so that two operators, or a worker, cannot cross.
+
+Raises `NotPossible` with a sentence for the person when the sending is not in a state for it. Everything done is logged with who did it.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from newsletter.audience import list_recipients
+from newsletter.models import Sending, SendingState
+from newsletter.sending import ledger
+from newsletter.sending.states import Delivery
+
+SLOWEST_PER_SECOND, FASTEST_PER_SECOND = 0.01, 10_000.0
+
+
+class NotPossible(ValueError):
+    """The sending is not in a state for this; the text says why and what to do."""
+
+
+def start(*, sending: Sending, by: Any) -> None:
+    """Begin now what is ready, whatever time it was scheduled for."""
+    _change(sending, [SendingState.READY], state=SendingState.RUNNING, started_at=timezone.now())
+    _log(sending, by, "start")
+
+
+def pause(*, sending: Sending, by: Any) -> None:
+    """Begin no further mail. What is being handed over at this moment is finished."""
+    _change(sending, [SendingState.RUNNING], state=SendingState.PAUSED, pause_reason=_("paused by %(name)s") % {"name": by.get_username()})
+    _log(sending, by, "pause")
+
+
+def resume(*, sending: Sending, by: Any) -> None:
+    """Go on where it paused."""
+    _change(sending, [SendingState.PAUSED], state=SendingState.RUNNING, pause_reason="")
+    _log(sending, by, "resume")
+
+
+def schedule(*, sending: Sending, at: datetime | None, by: Any) -> None:
+    """Begin at this moment, by itself; ``None`` takes the plan back. A worker begins it within a second or two."""
+    if at is not None and at <= timezone.now():
+        raise NotPossible(_("This time has passed. Choose a later one, or press “Send now”."))
+    _change(sending, [SendingState.PREPARING, SendingState.READY], start_at=at)
+    _log(sending, by, "schedule", at=at.isoformat() if at else "")
+
+
+def send_remaining(*, sending: Sending, by: Any) -> int:
+    """Send to those who are still open, and to readers who have no row yet: those of a language that has got its words since.
+
+    Nobody who was written to, who was refused, or whose mail is uncertain is touched. Gives how many are still to be written to.
+    """
+    with transaction.atomic():
+        _change(sending, [SendingState.READY, SendingState.PAUSED, SendingState.FINISHED], state=SendingState.PREPARING, pause_reason="")
+        list_recipients(sending=sending)
+        number = sending.recipients.open().count()
+        if not number:
+            raise NotPossible(_("Nobody remains: every reader has a row with an outcome."))
+        started_at = sending.started_at or timezone.now()
+        _change(sending, [SendingState.READY], state=SendingState.RUNNING, finished_at=None, started_at=started_at)
+    _log(sending, by, "send_remaining", number=number)
+    return number
+
+
+def retry_failed(*, sending: Sending, by: Any) -> int:
+    """Try those again whom a mail server refused, and only those; gives how many. What pauses goes on pausing."""
+    return _again(sending, Delivery.FAILED, by, "retry_failed")
+
+
+def resend_uncertain(*, sending: Sending, confirmed_number: int, by: Any) -> int:
+    """Send again what may have arrived: so many readers may get it twice, as the operator has read and chosen. Gives how many."""
+    with transaction.atomic():
+        number = sending.recipients.filter(state=Delivery.UNCERTAIN).count()
+        if number != confirmed_number:
+            raise NotPossible(_("There are %(number)s uncertain mails now. Read the warning again and confirm that number.") % {"number": number})
+        return _again(sending, Delivery.UNCERTAIN, by, "resend_uncertain")
+
+
+def change_rate(*, sending: Sending, per_second: float, domain_per_second: float, by: Any) -> None:
+    """From the next second on at this pace. May be done while mail leaves."""
+    for rate in (per_second, domain_per_second):
+        if not SLOWEST_PER_SECOND <= rate <= FASTEST_PER_SECOND:
+            raise NotPossible(_("Give a rate between 0.01 and 10,000 mails per second."))
+    states = [state for state in SendingState if state != SendingState.FINISHED]
+    _change(sending, states, rate_per_second=per_second, domain_rate_per_second=domain_per_second)
+    _log(sending, by, "change_rate", per_second=per_second, domain_per_second=domain_per_second)
+
+
+@transaction.atomic
+def _again(sending: Sending, state: Delivery, by: Any, act: str) -> int:
+    number = ledger.again(sending_id=sending.pk, state=state, now=timezone.now())
+    if not number:
+        raise NotPossible(_("There is none of these any more. Nothing was changed."))
+    Sending.objects.filter(pk=sending.pk, state=SendingState.FINISHED).update(state=SendingState.RUNNING, finished_at=None)
+    sending.refresh_from_db()
+    _log(sending, by, act, number=number)
+    return number
+
+
+def _change(sending: Sending, states: list[SendingState], **values: Any) -> None:
+    """Write `values` if the sending is in one of `states` now."""
+    if not Sending.objects.filter(pk=sending.pk, state__in=states).update(**values):
+        sending.refresh_from_db()
+        now = {"state": sending.get_state_display()}
+        raise NotPossible(_("This cannot be done now: the sending is “%(state)s”. Nothing was changed.") % now)
+    sending.refresh_from_db()
+
+
+def _log(sending: Sending, by: Any, act: str, **data: Any) -> None:
+    log(instance=sending, action=f"newsletter.{act}", user=by, data=data, title=sending.title)

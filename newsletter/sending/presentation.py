@@ -1,0 +1,171 @@
+"""Sentences and tables of the report, from what was counted."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.formats import date_format, number_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from newsletter.models import Sending, SendingState
+from newsletter.models.deliveries import DELIVERY_CHOICES
+from newsletter.sending import report
+from newsletter.sending.progress import LanguageCounts, Progress
+from newsletter.sending.report import HeldBack
+from newsletter.sending.states import OPEN, Delivery
+
+END_FAULTS = (Delivery.FAILED, Delivery.UNCERTAIN)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StateColumn:
+    """A state as a column of the table."""
+
+    state: str
+    label: str
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LanguageLine:
+    """One line of the table: a language and its numbers under the columns."""
+
+    language: str
+    words_in: str
+    total: int
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReportReading:
+    """A report as the operator reads it."""
+
+    progress: Progress
+    headline: str
+    pace: str
+    time_left: str
+    retries: str
+    columns: tuple[StateColumn, ...]
+    languages: tuple[LanguageLine, ...]
+    held_back: tuple[HeldBack, ...]
+    failed: int
+    uncertain: int
+    open: int
+    needs_a_worker: bool
+    is_moving: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SendingLine:
+    """A sending in the list."""
+
+    sending: Sending
+    headline: str
+    total: int
+    percent: int
+
+
+def report_reading(sending: Sending, *, now: datetime) -> ReportReading:
+    """The report of a sending, counted now."""
+    progress = report.progress_of(sending, now=now)
+    is_moving = report.is_moving(sending)
+    columns = tuple(StateColumn(state=state, label=str(label), total=progress.number(Delivery(state))) for state, label in DELIVERY_CHOICES)
+    shown = tuple(column for column in columns if column.total or column.state in (Delivery.PENDING, Delivery.ACCEPTED))
+    return ReportReading(
+        progress=progress,
+        headline=headline(sending, progress),
+        pace=pace_sentence(sending, progress),
+        time_left=time_left_sentence(sending, progress),
+        retries=retry_sentence(progress),
+        columns=shown,
+        languages=tuple(_language_line(row, shown) for row in progress.languages),
+        held_back=tuple(report.held_back(sending)),
+        failed=progress.number(Delivery.FAILED),
+        uncertain=progress.number(Delivery.UNCERTAIN),
+        open=progress.number(*OPEN),
+        needs_a_worker=is_moving and not report.is_worked_on(now=now),
+        is_moving=is_moving,
+    )
+
+
+def sending_line(sending: Sending) -> SendingLine:
+    """A line of the list; one query."""
+    counts = sending.counts()
+    row = LanguageCounts(language="", words_in="", counts=counts)
+    at_an_end = sum(number for state, number in counts.items() if state not in OPEN)
+    percent = 100 * at_an_end // row.total if row.total else 0
+    return SendingLine(sending=sending, headline=_headline(sending, counts), total=row.total, percent=percent)
+
+
+def headline(sending: Sending, progress: Progress) -> str:
+    """Where it stands, in a sentence that is true."""
+    return _headline(sending, {state: progress.number(state) for state in END_FAULTS})
+
+
+def _headline(sending: Sending, counts) -> str:
+    if sending.state == SendingState.READY and sending.start_at:
+        return _("Begins by itself on %(at)s (UTC)") % {"at": _moment(sending.start_at)}
+    if sending.state == SendingState.PAUSED and sending.pause_reason:
+        return _("Paused: %(reason)s") % {"reason": sending.pause_reason}
+    if sending.state != SendingState.FINISHED:
+        return sending.get_state_display().capitalize()
+    failed, uncertain = (counts.get(state, 0) for state in END_FAULTS)
+    if not failed and not uncertain:
+        return _("Finished")
+    return _("Finished with %(failed)s refused and %(uncertain)s uncertain") % {"failed": failed, "uncertain": uncertain}
+
+
+def pace_sentence(sending: Sending, progress: Progress) -> str:
+    """How fast it goes, as measured."""
+    if sending.state != SendingState.RUNNING:
+        return ""
+    if progress.pace is None:
+        return _("The pace is not known yet: hardly any mail left in the last minute.")
+    return _("%(pace)s mails per second, measured over the last minute") % {"pace": number_format(round(progress.pace, 1))}
+
+
+def time_left_sentence(sending: Sending, progress: Progress) -> str:
+    """How long it will take at the measured pace; that nobody knows, when nobody knows."""
+    if sending.state != SendingState.RUNNING or not progress.number(Delivery.PENDING, Delivery.CLAIMED, Delivery.SENDING):
+        return ""
+    if progress.time_left is None:
+        return _("Time left: not known yet")
+    return _("Time left: about %(time)s") % {"time": duration(progress.time_left)}
+
+
+def duration(time: timedelta) -> str:
+    """A length of time in the unit a person would use."""
+    minutes, seconds = divmod(round(time.total_seconds()), 60)
+    if minutes < 2:
+        number = minutes * 60 + seconds
+        return ngettext("%(number)s second", "%(number)s seconds", number) % {"number": number}
+    if minutes < 120:
+        return ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": minutes}
+    hours = round(minutes / 60)
+    return ngettext("%(number)s hour", "%(number)s hours", hours) % {"number": hours}
+
+
+def retry_sentence(progress: Progress) -> str:
+    """How many were told to come again, and when the first of them is tried."""
+    number = progress.number(Delivery.RETRY)
+    if not number or progress.next_retry_at is None:
+        return ""
+    values = {"number": number, "at": _moment(progress.next_retry_at)}
+    return (
+        ngettext(
+            "%(number)s reader’s mail server said “later”; tried again at %(at)s (UTC).",
+            "%(number)s readers’ mail servers said “later”; the first is tried again at %(at)s (UTC).",
+            number,
+        )
+        % values
+    )
+
+
+def _language_line(row: LanguageCounts, columns: tuple[StateColumn, ...]) -> LanguageLine:
+    numbers = tuple(row.counts.get(column.state, 0) for column in columns)
+    return LanguageLine(language=row.language, words_in=row.words_in, total=row.total, numbers=numbers)
+
+
+def _moment(at: datetime) -> str:
+    return date_format(localtime(at), "SHORT_DATETIME_FORMAT")

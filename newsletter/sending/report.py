@@ -1,0 +1,52 @@
+"""What the operator sees of a sending: counted from rows, in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Min
+
+from newsletter.audience import edition_for
+from newsletter.models import Sending, SendingState, Subscriber, SubscriberState, WorkerPulse
+from newsletter.sending.progress import DONE, WINDOW, Measured, Progress, by_language
+from newsletter.sending.states import Delivery
+
+SILENT_AFTER = timedelta(seconds=20)
+"""A worker that has not been heard of for so long is taken for dead."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeldBack:
+    """Readers of a language the sending has no words for."""
+
+    language: str
+    number: int
+
+
+def progress_of(sending: Sending, *, now: datetime) -> Progress:
+    """Three queries, however many readers there are."""
+    counted = sending.recipients.values_list("edition__for_language", "edition__language", "state").annotate(number=Count("pk")).order_by()
+    lately = sending.recipients.filter(state__in=DONE, changed_at__gt=now - WINDOW).aggregate(number=Count("pk"), since=Min("changed_at"))
+    next_retry_at = sending.recipients.filter(state=Delivery.RETRY).aggregate(at=Min("next_at"))["at"]
+    return Progress(languages=by_language(counted), measured=Measured(**lately), next_retry_at=next_retry_at, now=now)
+
+
+def held_back(sending: Sending) -> list[HeldBack]:
+    """Active readers of the sending's topic for whom there are no words yet; they get nothing until there are."""
+    editions = list(sending.editions.values_list("for_language", flat=True))
+    missing = [code for code, _name in settings.LANGUAGES if not edition_for(code, available=editions, default="")]
+    if not missing:
+        return []
+    readers = Subscriber.objects.filter(state=SubscriberState.ACTIVE, language__in=missing, topics__icontains=f'"{sending.topic}"')
+    rows = readers.values_list("language").annotate(number=Count("pk")).order_by("language")
+    return [HeldBack(language=language, number=number) for language, number in rows]
+
+
+def is_worked_on(*, now: datetime) -> bool:
+    """Whether a worker lives."""
+    return WorkerPulse.objects.filter(seen_at__gt=now - SILENT_AFTER).exists()
+
+
+def is_moving(sending: Sending) -> bool:
+    """Whether the numbers may change by themselves."""
+    return sending.state in (SendingState.PREPARING, SendingState.RUNNING) or (sending.state == SendingState.READY and sending.start_at is not None)

@@ -1,0 +1,123 @@
+"""What an operator does with a sending, and what is refused with a sentence."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from newsletter.models import Edition, Recipient, Sending, SendingState
+from newsletter.sending import control, housekeeping
+from newsletter.sending.control import NotPossible
+from newsletter.sending.states import Delivery
+from tests.factories.newsletter import a_sending, a_subscriber, an_operator
+
+pytestmark = pytest.mark.django_db
+
+
+def readers(number: int, language: str = "en") -> list:
+    return [a_subscriber(f"{language}{one}@example.org", language=language) for one in range(number)]
+
+
+def set_states(*states: Delivery) -> None:
+    for row, state in zip(Recipient.objects.order_by("pk"), states, strict=True):
+        Recipient.objects.filter(pk=row.pk).update(state=state, attempts=3, reason="550 no")
+
+
+def states() -> list[str]:
+    return list(Recipient.objects.order_by("pk").values_list("state", flat=True))
+
+
+def test_paused_and_resumed_with_the_operators_name_in_the_log():
+    readers(1)
+    sending, ana = a_sending(), an_operator("ana")
+    control.pause(sending=sending, by=ana)
+    assert (sending.state, "ana" in sending.pause_reason) == (SendingState.PAUSED, True)
+    control.resume(sending=sending, by=ana)
+    assert (sending.state, sending.pause_reason) == (SendingState.RUNNING, "")
+    entries = ModelLogEntry.objects.for_instance(sending).order_by("timestamp")
+    assert [(entry.action, entry.user) for entry in entries] == [("newsletter.pause", ana), ("newsletter.resume", ana)]
+
+
+def test_what_two_operators_press_at_once_happens_once():
+    readers(1)
+    sending = a_sending()
+    same = Sending.objects.get()
+    control.pause(sending=sending, by=an_operator())
+    with pytest.raises(NotPossible, match="paused"):
+        control.pause(sending=same, by=an_operator("bo"))
+
+
+def test_only_the_refused_are_tried_again():
+    readers(4)
+    sending = a_sending()
+    set_states(Delivery.ACCEPTED, Delivery.FAILED, Delivery.UNCERTAIN, Delivery.SKIPPED)
+    Sending.objects.update(state=SendingState.FINISHED, finished_at=timezone.now())
+    assert control.retry_failed(sending=sending, by=an_operator()) == 1
+    assert states() == ["accepted", "pending", "uncertain", "skipped"]
+    assert (sending.state, sending.finished_at) == (SendingState.RUNNING, None)
+    assert Recipient.objects.get(state=Delivery.PENDING).attempts == 0
+    with pytest.raises(NotPossible):
+        control.retry_failed(sending=sending, by=an_operator())
+
+
+def test_trying_the_refused_again_does_not_wake_what_pauses():
+    readers(2)
+    sending = a_sending()
+    set_states(Delivery.FAILED, Delivery.PENDING)
+    Sending.objects.update(state=SendingState.PAUSED)
+    control.retry_failed(sending=sending, by=an_operator())
+    assert (sending.state, states()) == (SendingState.PAUSED, ["pending", "pending"])
+
+
+def test_send_remaining_finds_the_language_that_was_held_back_and_touches_nobody_else():
+    readers(3)
+    readers(2, "es")
+    sending = a_sending(languages=("en", "fr"))
+    set_states(Delivery.ACCEPTED, Delivery.FAILED, Delivery.UNCERTAIN)
+    Sending.objects.update(state=SendingState.FINISHED, started_at=timezone.now())
+    sending.refresh_from_db()
+    with pytest.raises(NotPossible, match="Nobody remains"):
+        control.send_remaining(sending=sending, by=an_operator())
+    assert Sending.objects.get().state == SendingState.FINISHED
+    Edition.objects.create(sending=sending, for_language="es", language="es", subject="Suelo", html="<p>Suelo</p>", text="Suelo")
+    assert control.send_remaining(sending=sending, by=an_operator()) == 2
+    assert states() == ["accepted", "failed", "uncertain", "pending", "pending"]
+
+
+def test_who_subscribes_after_the_sending_began_gets_the_next_issue():
+    readers(2)
+    sending = a_sending(is_running=False)
+    control.start(sending=sending, by=an_operator())
+    a_subscriber("late@example.org")
+    control.pause(sending=sending, by=an_operator("bo"))
+    control.send_remaining(sending=sending, by=an_operator("cy"))
+    assert sending.recipients.count() == 2
+
+
+def test_who_subscribes_before_a_scheduled_sending_begins_gets_it():
+    readers(1)
+    sending = a_sending(is_running=False)
+    control.schedule(sending=sending, at=timezone.now() + timedelta(hours=1), by=an_operator())
+    a_subscriber("early@example.org")
+    later = timezone.now() + timedelta(hours=2)
+    housekeeping.begin_what_is_due(now=later)
+    sending.refresh_from_db()
+    assert (sending.state, sending.started_at, sending.recipients.count()) == (SendingState.RUNNING, later, 2)
+
+
+def test_a_time_that_has_passed_is_refused_and_a_plan_can_be_taken_back():
+    readers(1)
+    sending = a_sending(is_running=False)
+    with pytest.raises(NotPossible, match="passed"):
+        control.schedule(sending=sending, at=timezone.now() - timedelta(minutes=1), by=an_operator())
+    control.schedule(sending=sending, at=timezone.now() + timedelta(days=1), by=an_operator("bo"))
+    control.schedule(sending=sending, at=None, by=an_operator("cy"))
+    assert sending.start_at is None
+
+
+@pytest.mark.parametrize("rate", [0, -1, 1e9, float("nan")])
+def test_a_rate_that_cannot_be_is_refused(rate):
+    sending = a_sending()
+    with pytest.raises(NotPossible, match="between"):
+        control.change_rate(sending=sending, per_second=rate, domain_per_second=1, by=an_operator())
