@@ -100,8 +100,8 @@ def preferences_url(subscriber_id: int) -> str:
 
 
 def confirm_url(asking: Asking) -> str:
-    """Where a reader confirms what was asked for: a page with one button."""
-    return absolute(f"/newsletter/confirm/{asking_token(asking)}/")
+    """Where a reader confirms what was asked for: a page with one button, in the language that was asked for, also once the link has ended."""
+    return absolute(f"/newsletter/confirm/{asking_token(asking)}/?l={asking.language}")
 
 
 def _signer(purpose: str) -> Signer:

@@ -76,7 +76,9 @@ def test_an_expired_link_says_what_to_do(client, unconfirmed, days_ago):
         client.post(path(confirm_url(an_asking(unconfirmed, days_ago=days_ago)))),
     ):
         assert response.status_code == 410
-        assert b"Ask for a new message" in response.content
+        html = response.content.decode()
+        assert "Demander un nouveau message" in html, "in the language the mail was in"
+        assert 'href="/fr/abonnement/"' in html
     assert Subscriber.objects.get().state == SubscriberState.UNCONFIRMED
 
 

@@ -62,7 +62,11 @@ class ListView(Needs, WagtailAdminTemplateMixin, TemplateView):
 
     def get_breadcrumbs_items(self):
         lists = {"url": reverse("newsletter_people:lists"), "label": _("Bring in a list")}
-        return [{"url": reverse("newsletter_people:subscribers"), "label": _("Subscribers")}, lists, {"url": "", "label": f"{self.kwargs['pk']}"}]
+        return [
+            {"url": reverse("newsletter_people:subscribers"), "label": _("Subscribers")},
+            lists,
+            {"url": "", "label": f"{_('List of subscribers')} {self.kwargs['pk']}"},
+        ]
 
     def get_context_data(self, **kwargs):
         row = get_object_or_404(SubscriberList, pk=self.kwargs["pk"])

@@ -79,7 +79,10 @@ class SubscriberView(Needs, WagtailAdminTemplateMixin, TemplateView):
     header_icon = "group"
 
     def get_breadcrumbs_items(self):
-        return [{"url": reverse("newsletter_people:subscribers"), "label": _("Subscribers")}, {"url": "", "label": f"{self.kwargs['pk']}"}]
+        return [
+            {"url": reverse("newsletter_people:subscribers"), "label": _("Subscribers")},
+            {"url": "", "label": f"{_('Subscriber')} {self.kwargs['pk']}"},
+        ]
 
     def get_context_data(self, **kwargs):
         subscriber = get_object_or_404(Subscriber, pk=self.kwargs["pk"])
