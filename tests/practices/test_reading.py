@@ -344,10 +344,11 @@ def test_a_depth_and_a_duration_that_the_source_does_not_report_are_said_so():
     assert "Depth and duration not reported by the source." in row.details
 
 
-@pytest.mark.parametrize("unknown", ["depth", "duration"])
-def test_what_alone_the_source_does_not_report_is_said_alone(unknown):
-    unreported = {f"{part}_not_reported": part == unknown for part in ("depth", "duration")}
-    (row,) = reading(results=(a_result(outcome="soc_stock_change_rate", **unreported),)).results.rows
+@pytest.mark.parametrize(
+    ("unknown", "known"), [("depth", {"duration_years": Decimal(5)}), ("duration", {"depth_cm": Interval(Decimal(0), Decimal(30))})]
+)
+def test_what_alone_the_source_does_not_report_is_said_alone(unknown, known):
+    (row,) = reading(results=(a_result(outcome="soc_stock_change_rate", **known),)).results.rows
     assert f"{unknown.capitalize()} not reported by the source." in row.details
     assert "Depth and duration" not in row.details
 
