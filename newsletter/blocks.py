@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from newsletter.models.press import PressTopic
+from site4p1000.common import languages
 from site4p1000.common.blocks import BODY_BLOCKS, WORDS_ONLY, NumbersBlock
 from site4p1000.common.number_fields import NumberBlock
 
@@ -116,6 +118,31 @@ class PartnerNewsBlock(blocks.StructBlock):
         label = _("Partner news")
 
 
+ARTICLE_LANGUAGES = [(code, languages.own_name(code)) for code in ("ar", "de", "en", "es", "fr", "hi", "it", "nl", "pt", "ru", "sw", "zh")]
+"""Languages in which much is written about soils; items of others come with “all”."""
+
+
+class PressReviewBlock(blocks.StructBlock):
+    """Published items of the press review, picked by day, language and topic."""
+
+    since = blocks.DateBlock(label=_("From this day"))
+    until = blocks.DateBlock(label=_("To this day"))
+    topics = blocks.MultipleChoiceBlock(label=_("Topics"), choices=PressTopic.choices, required=False, help_text=_("None: all."))
+    languages = blocks.MultipleChoiceBlock(label=_("Languages of the articles"), choices=ARTICLE_LANGUAGES, required=False, help_text=_("None: all."))
+    most = blocks.IntegerBlock(label=_("At most"), default=8, min_value=1, max_value=30, help_text=_("The newest ones."))
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Press review")
+        help_text = _("Items published in the press review, with our summary in the language of the reader where there is one.")
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if cleaned["until"] < cleaned["since"]:
+            raise StructBlockValidationError({"until": ValidationError(_("The last day is before the first one."))})
+        return cleaned
+
+
 class PressItemBlock(blocks.StructBlock):
     """A piece of press: title, outlet, date, link and our own summary. Never its text."""
 
@@ -129,7 +156,7 @@ class PressItemBlock(blocks.StructBlock):
     class Meta:
         template = "blocks/press_item.html"
         icon = "doc-full"
-        label = _("Press item")
+        label = _("Press item, typed by hand")
 
 
 OWN_BLOCKS = [
@@ -137,6 +164,7 @@ OWN_BLOCKS = [
     ("practice_card", PracticeCardBlock()),
     ("success_story", SuccessStoryBlock()),
     ("technical_sheet", TechnicalSheetBlock()),
+    ("press_review", PressReviewBlock()),
     ("press_item", PressItemBlock()),
     ("key_figure", IssueFigureBlock()),
     ("event", EventBlock()),

@@ -6,6 +6,7 @@ from functools import partial
 
 from django.apps import apps
 
+from newsletter.issues.press_picking import picked
 from newsletter.issues.pulling import PulledPages, pulled_pages
 from newsletter.issues.putting_together import cited_texts, pages_in, parts_of
 from practices.models.basis import Reference
@@ -56,7 +57,7 @@ def issue_list(*, page, number) -> IssueList:
 def live_issues(language: str):
     """The live issues of a language, newest first, with what a card shows and nothing more."""
     model = apps.get_model("newsletter", "NewsletterIssuePage")
-    shown = ("title", "summary", "date", "number", "url_path", "locale_id")
+    shown = ("title", "summary", "date", "number", "url_path", "locale_id", "translation_key")
     return readable(model.objects).filter(locale__language_code=language).order_by("-date", "-pk").only(*shown)
 
 
@@ -71,7 +72,8 @@ def issue_reading(page) -> IssueReading:
     pulled = pulled_pages(pages_in(raw), with_cards=pages_in(raw, cards_only=True), language=page.language)
     references = _references(raw, pulled)
     numbers = citation_numbers([reference.key for reference in references])
-    found = with_anchors(parts_of(page.body, pulled, rewrite=partial(number_citations, numbers=numbers)))
+    press = picked(raw, language=page.language)
+    found = with_anchors(parts_of(page.body, pulled, press, rewrite=partial(number_citations, numbers=numbers)))
     headed = tuple(part for part in found if part.heading)
     return IssueReading(body=found, contents=headed if len(headed) >= WITH_CONTENTS else (), references=references)
 

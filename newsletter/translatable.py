@@ -18,6 +18,7 @@ FACTS = {
     "event": ("starts", "ends", "url"),
     "partner_news": ("partner", "url"),
     "press_item": ("outlet", "date", "language", "url"),
+    "press_review": ("since", "until", "topics", "languages", "most"),
 }
 
 

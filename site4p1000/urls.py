@@ -11,6 +11,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from newsletter.issues.feeds import IssueFeed, IssueRssFeed
 from newsletter.people import urls as people_urls
 from newsletter.press import urls as press_urls
 from newsletter.press.sitemap import PressSitemap
@@ -40,6 +41,8 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("search/", include(search_urls)),
     path("feed/", PracticeFeed(), name="practice_feed"),
+    path("feed/newsletter/", IssueFeed(), name="newsletter_feed"),
+    path("feed/newsletter.rss", IssueRssFeed(), name="newsletter_rss"),
     path("", include(export_urls)),
     path("id/<page_id:page_id>/", version_views.by_id, name="by_id"),
     path("id/<page_id:page_id>/versions/", version_views.versions, name="versions"),

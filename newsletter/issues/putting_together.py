@@ -3,7 +3,7 @@
 Blocks that point to a page are read raw: asking Wagtail for a chosen page costs a query.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,8 @@ from site4p1000.common.body import Part, Rewrite, part_of, shown_rich_text
 CARDS = ("practice_card", "success_story")
 PULLING = (*CARDS, "technical_sheet")
 """Blocks that point to a page."""
+PRESS = "press"
+"""Items picked from the press review and items typed by hand, under one heading."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,14 +50,16 @@ def cited_texts(raw_blocks: Iterable[Mapping], pulled: PulledPages) -> Iterator[
             yield str(block["value"].get("text", ""))
 
 
-def parts_of(body, pulled: PulledPages, *, rewrite: Rewrite) -> Iterator[Part]:
-    """The parts of an issue's body. `rewrite` changes rich text before it is shown (to number citations)."""
+def parts_of(body, pulled: PulledPages, press: Mapping[int, Sequence], *, rewrite: Rewrite) -> Iterator[Part]:
+    """The parts of an issue's body. `press`: the cards of the press review, by place; `rewrite` changes rich text before it is shown."""
     for kind, run in groupby(range(len(body)), key=lambda place: _kind(body.raw_data[place], pulled)):
         places = list(run)
         if kind in CARDS:
             yield _cards(kind, [body.raw_data[place]["value"] for place in places], pulled)
         elif kind == "technical_sheet":
             yield from (_sheet(body.raw_data[place]["value"]["page"], pulled, rewrite) for place in places)
+        elif kind == PRESS:
+            yield from _press([entry for place in places for entry in press.get(place) or _typed(body, place)])
         elif kind in _TOGETHER:
             yield _TOGETHER[kind]([body[place].value for place in places], pulled.language)
         elif kind:
@@ -66,7 +70,12 @@ def _kind(raw_block: Mapping, pulled: PulledPages) -> str:
     """What a block is, for the reader; empty for one that points to what nobody may read (any more)."""
     if raw_block["type"] in PULLING and raw_block["value"].get("page") not in pulled.pages:
         return ""
-    return raw_block["type"]
+    return PRESS if raw_block["type"] in ("press_review", "press_item") else raw_block["type"]
+
+
+def _typed(body, place: int) -> tuple:
+    """A press item typed by hand."""
+    return (body[place].value,) if body.raw_data[place]["type"] == "press_item" else ()
 
 
 def _cards(kind: str, values: list[Mapping], pulled: PulledPages) -> Part:
@@ -84,8 +93,10 @@ def _sheet(asked: int, pulled: PulledPages, rewrite: Rewrite) -> Part:
     return _titled("blocks/technical_sheet.html", heading, **values)
 
 
-def _press(items: list, _language: str) -> Part:
-    return _titled("blocks/press_review.html", _("Press review"), entries=tuple(items))
+def _press(entries: list) -> Iterator[Part]:
+    """Nothing where no item was found."""
+    if entries:
+        yield _titled("blocks/press_review.html", _("Press review"), entries=tuple(entries))
 
 
 def _figures(figures: list, language: str) -> Part:
@@ -121,7 +132,6 @@ def _titled(template: str, heading: str, **values) -> Part:
 
 
 _TOGETHER: dict[str, Callable[[list, str], Part]] = {
-    "press_item": _press,
     "key_figure": _figures,
     "event": _events,
     "partner_news": _partner_news,

@@ -24,16 +24,13 @@ from newsletter.issues.forms import SendForm
 from newsletter.issues.gathering import Issue, IssueEdition, gather
 from newsletter.issues.links import ask_outside
 from newsletter.issues.preflight import Weight, stops
+from newsletter.issues.previewing import framed, without_personal_parts
 from newsletter.issues.wordings import STATE_WORDS, line, size_text
-from newsletter.sending.composing import PREFERENCES_URL, UNSUBSCRIBE_URL
 from site4p1000.common import languages
 from site4p1000.translation.keeping_step import original_of
 
 SEND = "newsletter.change_sending"
 """Who may let mail leave; others prepare issues."""
-
-MAIL_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'; form-action 'none'; base-uri 'none'; sandbox"
-"""Of a mail shown in a frame: it has its styles at its elements, as mail has them, and nothing else may happen in it."""
 
 
 class OfAnIssue:
@@ -132,7 +129,8 @@ class PreviewView(OfAnIssue, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs):
         edition = self.edition(kwargs["language"])
         others = [one for one in self.issue.editions if one.mail]
-        values = {"edition": edition, "others": others, "issue": self.issue, "text": _without_places(edition.mail.text), "web_url": _web_url(edition)}
+        text = without_personal_parts(edition.mail.text)
+        values = {"edition": edition, "others": others, "issue": self.issue, "text": text, "web_url": _web_url(edition)}
         return {**super().get_context_data(**kwargs), **values, "state": STATE_WORDS[edition.state], "weight": size_text(edition.mail.size_bytes)}
 
 
@@ -144,15 +142,7 @@ class MailView(OfAnIssue, View):
     """The HTML of a mail, for a frame of the previews."""
 
     def get(self, request: HttpRequest, key: UUID, language: str) -> HttpResponse:
-        response = HttpResponse(_without_places(self.edition(language).mail.html))
-        response["Content-Security-Policy"] = MAIL_POLICY
-        response["X-Frame-Options"] = "SAMEORIGIN"
-        return response
-
-
-def _without_places(words: str) -> str:
-    """Nobody's personal addresses: links that lead nowhere."""
-    return words.replace(UNSUBSCRIBE_URL, "#").replace(PREFERENCES_URL, "#")
+        return framed(self.edition(language).mail)
 
 
 class TestMailView(OfAnIssue, View):

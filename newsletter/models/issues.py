@@ -6,6 +6,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 
 from newsletter.blocks import ISSUE_BLOCKS
+from newsletter.issues.previewing import mail_preview
+from newsletter.issues.sharing import share_by_mail
 from newsletter.reading import issue_list, issue_reading
 from site4p1000.common.models import BasePage
 
@@ -41,7 +43,19 @@ class NewsletterIssuePage(BasePage):
         verbose_name = _("newsletter issue")
         verbose_name_plural = _("newsletter issues")
 
+    preview_modes = [("", _("Web page")), ("mail", _("Mail")), ("text", _("Plain text"))]
+    preview_sizes = [
+        {"name": "phone", "icon": "mobile-alt", "device_width": 320, "label": _("Phone, 320 px")},
+        {"name": "mail", "icon": "mail", "device_width": 600, "label": _("Mail at a desk, 600 px")},
+        {"name": "desktop", "icon": "desktop", "device_width": 1280, "label": _("Desk, 1280 px")},
+    ]
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["issue"] = issue_reading(self)
+        context["sharing_kind"] = "article"
+        context["share_by_mail"] = share_by_mail(title=self.title, url=context["canonical"])
         return context
+
+    def serve_preview(self, request, mode_name):
+        return mail_preview(self, mode_name) if mode_name else super().serve_preview(request, mode_name)

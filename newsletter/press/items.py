@@ -70,12 +70,12 @@ def items_for(
     return cards_of(list(rows), language=language)
 
 
-def cards_of(items: Sequence[PressItem], *, language: str) -> tuple[PressCard, ...]:
-    """One card for each story among these items, newest first: two queries."""
+def cards_of(items: Sequence[PressItem], *, language: str, with_practices: bool = True) -> tuple[PressCard, ...]:
+    """One card for each story among these items, newest first: two queries, and none `with_practices` left out."""
     stories: dict[UUID, list[PressItem]] = defaultdict(list)
     for item in items:
         stories[item.story].append(item)
-    practices = _practices([item.pk for item in items], language)
+    practices = _practices([item.pk for item in items], language) if with_practices else {}
     cards = (_card(sorted(story, key=lambda item: _rank(item, language)), language, practices) for story in stories.values())
     return tuple(sorted(cards, key=lambda card: (card.date, card.id), reverse=True))
 

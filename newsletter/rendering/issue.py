@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from newsletter.models.issues import NewsletterIssuePage
 from newsletter.reading import issue_reading
 from newsletter.rendering.html import to_html
 from newsletter.rendering.plain_text import plain_text
@@ -14,6 +13,7 @@ from newsletter.sending.composing import PREFERENCES_URL, UNSUBSCRIBE_URL
 from site4p1000.common import languages
 from site4p1000.common.addresses import absolute, address_of
 from site4p1000.common.body import Part
+from site4p1000.common.models import BasePage
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,7 +36,7 @@ class RenderedMail:
         return len(self.html.encode())
 
 
-def render_issue(*, page: NewsletterIssuePage, for_language: str = "") -> RenderedMail:
+def render_issue(*, page: BasePage, for_language: str = "") -> RenderedMail:
     """The mail of `page`. `for_language` is the readers' own language: where it is another, a note in it stands on top."""
     readers_language = for_language or page.language
     with translation.override(page.language):
@@ -47,7 +47,7 @@ def render_issue(*, page: NewsletterIssuePage, for_language: str = "") -> Render
     return RenderedMail(language=page.language, subject=" ".join(subject.split()), html=html, text=_tidy(text))
 
 
-def _context(page: NewsletterIssuePage, readers_language: str) -> dict:
+def _context(page: BasePage, readers_language: str) -> dict:
     reading = issue_reading(page)
     return {
         "page": page,

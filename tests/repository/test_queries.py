@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from newsletter.models import NewsletterIssuePage
+from newsletter.models import NewsletterIssuePage, PressItem
 from practices.intake import take_in
 from practices.models import PracticePage
 from practices.moderation import accept
@@ -110,12 +110,15 @@ def test_an_issue_with_every_kind_of_block_stays_within_the_budget(client):
         ("partner_news", {"partner": "A partner", "title": "News", "text": "Words", "url": ""}),
         ("picture", picture),
         ("section", {"heading": "Words", "text": "<p>Words</p>"}),
+        ("press_review", {"since": "2021-01-01", "until": "2021-12-31", "topics": [], "languages": [], "most": 8}),
+        ("press_review", {"since": "2020-01-01", "until": "2020-12-31", "topics": [], "languages": [], "most": 8}),
         ("press_item", {"title": "One", "outlet": "Reuters", "date": None, "language": "en", "url": "", "summary": "Words"}),
     ]
+    PressItem.objects.create(title="Found", outlet="Radio", published_on="2021-05-01", language="en", state="published", summaries={"en": "Words"})
     issue.body = json.dumps([{"type": kind, "value": value} for kind, value in blocks])
     issue.save_revision().publish()
     client.get(issue.url)
     with CaptureQueriesContext(connection) as queries:
         html = client.get(issue.url).content.decode()
-    assert all(words in html for words in ("Technical sheet", "A partner", "Dakar", "A field", "of soils"))
+    assert all(words in html for words in ("Technical sheet", "A partner", "Found", "Dakar", "A field", "of soils"))
     assert len(queries) <= BUDGET
