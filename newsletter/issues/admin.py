@@ -30,6 +30,7 @@ def issue_urls():
         path("newsletter/issues/<uuid:key>/<str:language>/", views.PreviewView.as_view(), name="newsletter_issue_preview"),
         path("newsletter/issues/<uuid:key>/<str:language>/mail/", views.MailView.as_view(), name="newsletter_issue_mail"),
         path("newsletter/issues/<uuid:key>/<str:language>/test/", views.TestMailView.as_view(), name="newsletter_issue_test"),
+        path("newsletter/issues/<uuid:key>/<str:language>/release/", views.ReleaseView.as_view(), name="newsletter_issue_release"),
     ]
 
 

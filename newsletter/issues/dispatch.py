@@ -14,8 +14,9 @@ from newsletter.audience import list_recipients
 from newsletter.issues import preflight
 from newsletter.issues.gathering import Issue, gather, sending_of
 from newsletter.issues.preflight import Finding
-from newsletter.models import Edition, NewsletterIssuePage, Sending, Topic
+from newsletter.models import Edition, NewsletterIssuePage, Sending, SendingState, Topic
 from newsletter.rendering.issue import RenderedMail, render_issue
+from newsletter.sending import control
 from newsletter.sending.composing import UnsafeHeader, compose_edition
 from newsletter.sending.desk import edition_parts
 
@@ -50,7 +51,7 @@ def send_issue(*, key: UUID, choices: Mapping[str, str], seen: str, is_looked_at
     the editor was shown. Raises `CannotSend`, and then nothing was made.
     """
     with transaction.atomic():
-        list(NewsletterIssuePage.objects.select_for_update(of=("self",)).filter(translation_key=key).order_by("pk"))  # one at a time
+        _locked(key)
         if sending := sending_of(key):
             raise SentAlready(sending)
         issue = gather(key, user=by)
@@ -62,6 +63,44 @@ def send_issue(*, key: UUID, choices: Mapping[str, str], seen: str, is_looked_at
     list_recipients(sending=sending)  # whoever is cut off here is helped by a worker: it lists what is not listed
     sending.refresh_from_db()
     return sending
+
+
+def held_languages(issue: Issue) -> tuple[str, ...]:
+    """Languages whose readers were held when the issue was sent, and whose words are published by now."""
+    if issue.sending is None:
+        return ()
+    sent = set(issue.sending.editions.values_list("for_language", flat=True))
+    return tuple(edition.language for edition in issue.sendable if edition.language not in sent)
+
+
+def release(*, key: UUID, language: str, by: Any) -> int:
+    """Send the issue to readers of a language who were held; gives how many mails are still to leave. Raises `CannotSend`."""
+    with transaction.atomic():
+        _locked(key)
+        issue = gather(key, user=by)
+        if issue.sending is None or language not in held_languages(issue):
+            raise CannotSend(_("Nobody is held for this language any more, or its page is not published yet. Nothing was sent."))
+        if preflight.stops(issue.findings()):
+            raise CannotSend(_("Something must be mended first; the list says what."))
+        mail = issue.edition(language).mail
+        add_edition(sending=issue.sending, for_language=language, mail=mail)
+        return _again(issue.sending, by)
+
+
+def _again(sending: Sending, by: Any) -> int:
+    """A sending that goes on takes the new readers with it; one that is finished begins again for them alone."""
+    if sending.state != SendingState.FINISHED:
+        list_recipients(sending=sending)
+        return sending.recipients.open().count()
+    try:
+        return control.send_remaining(sending=sending, by=by)
+    except control.NotPossible as fault:
+        raise CannotSend(str(fault)) from fault
+
+
+def _locked(key: UUID) -> None:
+    """One at a time: two editors who press at the same moment."""
+    list(NewsletterIssuePage.objects.select_for_update(of=("self",)).filter(translation_key=key).order_by("pk"))
 
 
 def _check(issue: Issue, choices: Mapping[str, str], seen: str, is_looked_at: bool, start_at: datetime | None) -> None:

@@ -107,6 +107,7 @@ def overview(issue: Issue, request: HttpRequest) -> dict[str, Any]:
         "is_stopped": stops(found),
         "may_send": request.user.has_perm(SEND),
         "original_id": _original_id(issue),
+        "held": dispatch.held_languages(issue),
     }
 
 
@@ -195,4 +196,20 @@ class SendView(IssueView):
         number = sending.recipients.count()
         told = ngettext("%(number)s reader will get this issue.", "%(number)s readers will get this issue.", number)
         messages.success(self.request, told % {"number": number})
-        return redirect("newsletter_issue", self.issue.key)
+        return redirect("newsletter_sending", sending.pk)
+
+
+class ReleaseView(OfAnIssue, View):
+    """Sends to readers of a language who were held until it was translated."""
+
+    def post(self, request: HttpRequest, key: UUID, language: str) -> HttpResponse:
+        if not request.user.has_perm(SEND):
+            raise PermissionDenied
+        try:
+            number = dispatch.release(key=key, language=language, by=request.user)
+        except dispatch.CannotSend as fault:
+            messages.error(request, str(fault))
+            return redirect("newsletter_issue", key)
+        told = ngettext("%(number)s mail is still to leave.", "%(number)s mails are still to leave.", number)
+        messages.success(request, told % {"number": number})
+        return redirect("newsletter_sending", self.issue.sending.pk)

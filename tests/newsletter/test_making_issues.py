@@ -17,7 +17,7 @@ from newsletter.issues.dispatch import HOLD, CannotSend, SentAlready, seal, send
 from newsletter.issues.gathering import gather, readers_by_language
 from newsletter.issues.preflight import Answer, Kind, PageState
 from newsletter.models import LinkState, NewsletterIssuePage, Sending, SendingState
-from newsletter.sending import ledger
+from newsletter.sending import housekeeping, ledger
 from newsletter.sending.desk import desk
 from tests.factories.newsletter import a_subscriber
 from tests.factories.pictures import a_picture
@@ -69,7 +69,7 @@ def test_each_reader_gets_the_issue_once_in_their_own_language(key, editor, read
 def test_what_is_sent_begins_by_itself_and_arrives(key, editor, readers, settings, tmp_path):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     sending = send(key, editor)
-    assert ledger.start_scheduled(now=timezone.now()) == 1
+    housekeeping.begin_what_is_due(now=timezone.now())
     Sending.objects.update(rate_per_second=1000, domain_rate_per_second=1000)
     bench = desk(connections=1)
     rows = ledger.claim(worker=bench.name, now=timezone.now(), lease=timedelta(minutes=1))
@@ -86,8 +86,10 @@ def test_what_is_sent_begins_by_itself_and_arrives(key, editor, readers, setting
 def test_a_planned_sending_waits_for_its_time(key, editor, readers):
     later = timezone.now() + timedelta(days=2)
     sending = send(key, editor, start_at=later)
-    assert ledger.start_scheduled(now=timezone.now()) == 0
-    assert ledger.start_scheduled(now=later) == 1
+    housekeeping.begin_what_is_due(now=timezone.now())
+    assert Sending.objects.get().state == SendingState.READY
+    housekeeping.begin_what_is_due(now=later)
+    assert Sending.objects.get().state == SendingState.RUNNING
     assert sending.recipients.count() == 3
 
 
@@ -151,6 +153,31 @@ def test_readers_of_other_languages_are_counted_and_chosen_for(key, editor):
 
 def test_a_regional_language_counts_for_its_base():
     assert readers_by_language({"fr": 2, "fr-ca": 1, "pt-br": 4}) == ({"fr": 3}, {"pt-br": 4})
+
+
+@pytest.mark.parametrize("state", [SendingState.READY, SendingState.RUNNING, SendingState.PAUSED, SendingState.FINISHED])
+def test_held_readers_get_the_issue_once_it_is_translated(key, editor, readers, desk_client, state):
+    issue_page("fr").unpublish()
+    sending = send(key, editor, choices={"fr": HOLD})
+    if state == SendingState.FINISHED:
+        sending.recipients.update(state="accepted")
+    Sending.objects.update(state=state)
+    assert "/fr/release/" not in desk_client.get(f"/admin/newsletter/issues/{key}/").content.decode()
+    issue_page("fr").get_latest_revision().publish()
+    assert "/fr/release/" in desk_client.get(f"/admin/newsletter/issues/{key}/").content.decode()
+    desk_client.post(f"/admin/newsletter/issues/{key}/fr/release/")
+    assert sending.recipients.get(subscriber__language="fr").edition.language == "fr"
+    assert sending.recipients.count() == 3
+    sending.refresh_from_db()
+    assert sending.state == (SendingState.RUNNING if state == SendingState.FINISHED else state)
+
+
+def test_nobody_is_released_twice_or_before_the_translation_is_published(key, editor, readers):
+    issue_page("fr").unpublish()
+    send(key, editor, choices={"fr": HOLD})
+    for language in ("fr", "en"):
+        with pytest.raises(CannotSend, match="Nobody is held"):
+            dispatch.release(key=key, language=language, by=editor)
 
 
 @pytest.mark.parametrize("way", ["draft", "private"])

@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsletter', '0010_test_mails_and_answers_of_links'),
+        ('newsletter', '0011_report_of_sendings'),
     ]
 
     operations = [
