@@ -108,6 +108,8 @@ def choose(*, subscriber: Subscriber, language: str, topics: Iterable[str], word
     chosen = known_topics(topics)
     if not chosen:
         return leave(subscriber=subscriber, wording=wording)
+    if not _is_held(subscriber):
+        return
     subscriber.language, subscriber.topics = language, chosen
     subscriber.save(update_fields=["language", "topics"])
     _prove(subscriber, ConsentAct.CHANGED, wording)
@@ -121,7 +123,7 @@ def leave(*, subscriber: Subscriber, wording: Wording) -> None:
 @transaction.atomic
 def stop(*, subscriber: Subscriber, state: SubscriberState, wording: Wording, by=None) -> None:
     """No more mail, because the reader left, the mail comes back, or the reader complained. `by` is who did it for the reader."""
-    if subscriber.state == state:
+    if not _is_held(subscriber) or subscriber.state == state:
         return
     subscriber.turn(state)
     suppress(Address(subscriber.email), reason=state.value)
@@ -193,6 +195,13 @@ def held_data(subscriber: Subscriber) -> dict[str, Any]:
             {"issue": row["sending__title"], "state": row["state"], "at": row["changed_at"].isoformat() if row["changed_at"] else ""} for row in mails
         ],
     }
+
+
+def _is_held(subscriber: Subscriber) -> bool:
+    """Whether the row is still there. It is read anew and held to the end of the transaction: two requests at once come one after the other."""
+    held = Subscriber.objects.select_for_update().filter(pk=subscriber.pk).values_list("state", flat=True).first()
+    subscriber.state = held or subscriber.state
+    return held is not None
 
 
 def known_topics(topics: Iterable[str]) -> list[str]:

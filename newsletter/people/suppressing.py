@@ -5,6 +5,7 @@ The key is the bank's secret. After it changed, hashes made with the old one are
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from newsletter.models import Suppression
 from newsletter.people.addressing import Address, address_hash
@@ -34,8 +35,9 @@ def is_final(address: Address) -> bool:
 def suppress(address: Address, *, reason: str) -> None:
     """Write down that nobody may write to it. A final reason stays, whatever comes after it."""
     if not is_final(address):
-        lift(address)
-        Suppression.objects.create(address_hash=hashes(address)[0], reason=reason)
+        newest, *older = hashes(address)
+        Suppression.objects.filter(address_hash__in=older).delete()
+        Suppression.objects.update_or_create(address_hash=newest, defaults={"reason": reason, "at": timezone.now()})
 
 
 def lift(address: Address) -> None:

@@ -99,6 +99,33 @@ def test_leaving_twice_is_leaving_once():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda reader: actions.leave(subscriber=reader, wording=FORM),
+        lambda reader: actions.choose(subscriber=reader, language="fr", topics=["events"], wording=FORM),
+        lambda reader: actions.erase(subscriber=reader),
+    ],
+)
+def test_what_comes_in_after_erasing_from_another_window_brings_nothing_back(act):
+    reader = a_subscriber(ANA.text)
+    actions.erase(subscriber=Subscriber.objects.get(pk=reader.pk))
+    act(reader)
+    assert not Subscriber.objects.exists()
+    assert not Consent.objects.exists()
+    assert suppressing.is_suppressed(ANA)
+
+
+@pytest.mark.django_db
+def test_leaving_from_two_windows_is_leaving_once():
+    reader = a_subscriber(ANA.text)
+    stale = Subscriber.objects.get(pk=reader.pk)
+    actions.leave(subscriber=reader, wording=FORM)
+    actions.leave(subscriber=stale, wording=FORM)
+    assert Consent.objects.filter(act=ConsentAct.WITHDRAWN).count() == 1
+
+
+@pytest.mark.django_db
 def test_choosing_no_topic_is_leaving():
     actions.choose(subscriber=a_subscriber(), language="fr", topics=["unknown"], wording=FORM)
     assert Subscriber.objects.get().state == SubscriberState.UNSUBSCRIBED

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsletter.models import SubscriberList, Topic
 from newsletter.people.admin.list_words import unreadable
-from newsletter.people.list_reading import Table, UnreadableList, decode, guess_columns, read_table
+from newsletter.people.list_reading import LARGEST_BYTES, Table, UnreadableList, decode, guess_columns, read_table
 
 
 class ListForm(forms.ModelForm):
@@ -43,7 +43,7 @@ class ListForm(forms.ModelForm):
     def clean_file(self):
         upload = self.cleaned_data["file"]
         try:
-            self.text = decode(upload.read())
+            self.text = decode(upload.read(LARGEST_BYTES + 1))
             self.columns = guess_columns(read_table(self.text))
         except UnreadableList as fault:
             raise forms.ValidationError(unreadable(fault)) from fault
