@@ -230,6 +230,7 @@ def test_pages_behind_a_token_are_kept_listed_and_told_by_nobody(client, unconfi
         assert response["Cache-Control"] == "no-store"
         assert response["Referrer-Policy"] == "no-referrer"
         assert "noindex" in response["X-Robots-Tag"]
+        assert "script-src 'self'" in response["Content-Security-Policy"]
         assert not response.cookies
         html = response.content.decode()
         assert "canonical" not in html

@@ -39,6 +39,7 @@ QUERIES = {
     "/en/press/": 3,
     "/en/press/?topic=water&q=soil": 3,
     "/en/about/": 5,
+    "/en/subscribe/": 1,
     "/en/search/?q=soil": 5,
     "/en/nothing-here/": 7,
 }
