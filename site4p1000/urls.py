@@ -11,6 +11,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from newsletter.bounces.webhook import hook as bounce_hook
 from newsletter.issues.feeds import IssueFeed, IssueRssFeed
 from newsletter.people import urls as people_urls
 from newsletter.press import urls as press_urls
@@ -33,6 +34,7 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("api/search/", include(search_api_urls)),
     path("newsletter/", include(people_urls.behind_links)),
+    path("newsletter/returns/", bounce_hook, name="newsletter_bounce_hook"),
     path("documents/", include(wagtaildocs_urls)),
     # Pictures only: documents go through documents/, which asks who may read them.
     re_path(r"^media/(?P<path>(?:images|original_images|avatar_images)/[^/]+)$", serve_picture, {"document_root": settings.MEDIA_ROOT}),

@@ -1,5 +1,6 @@
 """Models of the newsletter: issues and their making, people, deliveries, press items."""
 
+from newsletter.models.bounces import Bounce
 from newsletter.models.deliveries import Edition, Recipient, Sending, SendingState, WorkerPulse
 from newsletter.models.issues import IssueIndexPage, NewsletterIssuePage
 from newsletter.models.lists import SubscriberList
@@ -8,6 +9,7 @@ from newsletter.models.people import Attempt, Consent, ConsentAct, Subscriber, S
 from newsletter.models.press import PressItem, PressPractice, PressState, PressTopic
 
 __all__ = [
+    "Bounce",
     "Attempt",
     "Consent",
     "ConsentAct",

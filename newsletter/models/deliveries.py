@@ -108,6 +108,10 @@ class Recipient(models.Model):
     next_at = models.DateTimeField(_("next attempt"), null=True)
     reason = models.CharField(_("why"), max_length=400, blank=True)
     changed_at = models.DateTimeField(_("changed"), null=True)
+    came_back = models.CharField(
+        _("came back"), max_length=10, blank=True, help_text=_("What a report that came later said (newsletter.bounces.rules).")
+    )
+    came_back_words = models.CharField(_("what the report said"), max_length=400, blank=True)
 
     objects = RecipientQuerySet.as_manager()
 

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from newsletter.addresses import leave_address, preferences_url, sender, unsubscribe_url
+from newsletter.bounces.applying import erase_raw, refused_at_once
+from newsletter.bounces.return_addresses import return_address
 from newsletter.models import Edition, Sending, SendingState
 from newsletter.people.housekeeping import tidy
 from newsletter.sending.composing import ComposedEdition, EditionParts, Personal, compose_edition, message_id
@@ -37,7 +39,8 @@ def desk(*, connections: int = 10, lease: timedelta = timedelta(minutes=5)) -> D
         now=timezone.now,
         connections=connections,
         lease=lease,
-        tidy=lambda now: tidy(now=now),
+        tidy=lambda now: (tidy(now=now), erase_raw(now=now)),
+        refused=lambda row, words: refused_at_once(recipient_id=row.pk, words=words),
     )
 
 
@@ -113,7 +116,7 @@ class EditionShelf:
             unsubscribe_url=unsubscribe_url(row.subscriber_id),
             preferences_url=preferences_url(row.subscriber_id),
         )
-        return sender().address, composed.compose(personal)
+        return return_address(row.pk), composed.compose(personal)
 
 
 def row_message_id(sending_id: int, subscriber_id: int) -> str:

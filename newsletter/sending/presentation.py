@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from newsletter.models import Sending, SendingState
+from newsletter.models.bounces import KIND_CHOICES
 from newsletter.models.deliveries import DELIVERY_CHOICES
 from newsletter.sending import report
 from newsletter.sending.progress import LanguageCounts, Progress
 from newsletter.sending.report import HeldBack
 from newsletter.sending.states import OPEN, Delivery
 
+KINDS = dict(KIND_CHOICES)
 END_FAULTS = (Delivery.FAILED, Delivery.UNCERTAIN)
 
 
@@ -48,6 +50,7 @@ class ReportReading:
     retries: str
     columns: tuple[StateColumn, ...]
     languages: tuple[LanguageLine, ...]
+    came_back: tuple[tuple[str, int], ...]
     held_back: tuple[HeldBack, ...]
     failed: int
     uncertain: int
@@ -80,6 +83,7 @@ def report_reading(sending: Sending, *, now: datetime) -> ReportReading:
         retries=retry_sentence(progress),
         columns=shown,
         languages=tuple(_language_line(row, shown) for row in progress.languages),
+        came_back=tuple((str(KINDS[kind]), number) for kind, number in report.came_back(sending) if kind in KINDS),
         held_back=tuple(report.held_back(sending)),
         failed=progress.number(Delivery.FAILED),
         uncertain=progress.number(Delivery.UNCERTAIN),

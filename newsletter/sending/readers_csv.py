@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from newsletter.models import Recipient, Sending
+from newsletter.models.bounces import KIND_CHOICES
 from practices.exports.results_csv import cell
 
+KINDS = dict(KIND_CHOICES)
 BOM = "\ufeff"
 """Spreadsheets need it to see accents."""
 
@@ -23,6 +25,7 @@ def lines(*, sending: Sending, state: str = "") -> Iterator[str]:
     """A heading, then one line per reader in `state` (in any, when empty). No cell can be a formula."""
     writer = csv.writer(_Line())
     heading = [_("e-mail address"), _("language"), _("words in"), _("state"), _("why"), _("attempts"), _("next attempt"), _("changed")]
+    heading += [_("came back"), _("what the report said")]
     yield BOM + writer.writerow(heading)
     rows = sending.recipients.select_related("subscriber", "edition").order_by("pk")
     for row in rows.filter(state=state).iterator() if state else rows.iterator():
@@ -38,3 +41,5 @@ def _values(row: Recipient) -> Iterator[object]:
     yield row.attempts
     yield row.next_at.isoformat(timespec="seconds") if row.next_at else None
     yield row.changed_at.isoformat(timespec="seconds") if row.changed_at else None
+    yield KINDS.get(row.came_back, "")
+    yield row.came_back_words

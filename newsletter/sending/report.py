@@ -42,6 +42,12 @@ def held_back(sending: Sending) -> list[HeldBack]:
     return [HeldBack(language=language, number=number) for language, number in rows]
 
 
+def came_back(sending: Sending) -> list[tuple[str, int]]:
+    """What reports that came later said, by kind; one query."""
+    rows = sending.recipients.exclude(came_back="").values_list("came_back").annotate(number=Count("pk"))
+    return list(rows.order_by("came_back"))
+
+
 def is_worked_on(*, now: datetime) -> bool:
     """Whether a worker lives."""
     return WorkerPulse.objects.filter(seen_at__gt=now - SILENT_AFTER).exists()

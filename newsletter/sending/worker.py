@@ -30,6 +30,8 @@ LOOK_AGAIN_SECONDS = 0.5
 TIDY_SECONDS = 3600
 REFUSALS_IN_A_ROW = 50
 """So many refusals one after another are the sender's fault, not the readers': the sending pauses."""
+REFUSALS_OF_READERS = 5
+"""From a longer run of refusals nothing is concluded about the readers."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +51,8 @@ class Desk:
     lease: timedelta = timedelta(minutes=5)
     tidy: Callable[[datetime], object] = lambda now: None
     """What has to be done now and then besides sending."""
+    refused: Callable[[Claimed, str], object] = lambda row, words: None
+    """Told of each reader a mail server refused, with its words, after the row is written."""
 
 
 @dataclass(slots=True)
@@ -192,11 +196,13 @@ class Worker:
         """A lost connection pauses its sending, and so do many refusals in a row. Rows held for it go back by themselves."""
         for row, outcome in outcomes:
             self._refusals = self._refusals + 1 if outcome.answer is Answer.REFUSED else 0
+            if 0 < self._refusals <= REFUSALS_OF_READERS:
+                self.desk.refused(row, outcome.reason)
             if outcome.answer is Answer.LOST_BEFORE:
                 self._pause(row.sending_id, f"the mail server cannot be reached: {outcome.reason}")
             elif self._refusals >= REFUSALS_IN_A_ROW:
                 self._pause(row.sending_id, f"{self._refusals} refusals one after another, the last: {outcome.reason}")
-                self._refusals = 0
+                self._refusals = REFUSALS_OF_READERS
 
     def _pause(self, sending_id: int, reason: str) -> None:
         ledger.pause(sending_id=sending_id, reason=reason)

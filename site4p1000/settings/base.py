@@ -153,6 +153,12 @@ DEFAULT_FROM_EMAIL = "4p1000 knowledge bank <bank@localhost>"
 # --- Proxies in front of the bank, whose word on where a request comes from is taken (X-Forwarded-For). Counted to throttle, never kept.
 PROXIES = int(environment.text("BANK_PROXIES", "0"))
 
+# --- Mail that comes back. Each mail's envelope sender is made from the address; without it nothing that comes back can be told apart.
+NEWSLETTER_BOUNCE_ADDRESS = environment.text("BANK_BOUNCE_ADDRESS")
+NEWSLETTER_BOUNCE_MAILDIR = environment.text("BANK_BOUNCE_MAILDIR")
+NEWSLETTER_BOUNCE_IMAP = environment.text("BANK_BOUNCE_IMAP")
+NEWSLETTER_BOUNCE_SECRET = environment.text("BANK_BOUNCE_SECRET")
+
 # --- Security. Public pages have no script at all; Wagtail's admin needs its own inline scripts and is left out.
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/admin/"],

@@ -30,6 +30,11 @@ class Sink:
     def message_ids(self) -> list[str]:
         return [line.split("\t")[1] for line in self.log.read_text().splitlines()]
 
+    @property
+    def senders(self) -> list[str]:
+        """Envelope senders of what was taken."""
+        return [line.split("\t")[2] for line in self.log.read_text().splitlines()]
+
 
 @pytest.fixture
 def sink(tmp_path, settings):

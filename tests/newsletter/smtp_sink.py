@@ -1,9 +1,10 @@
 """A mail server for tests: speaks SMTP on loopback, writes down every message it took, and misbehaves as addresses ask.
 
-``later.*`` is answered 451, ``never.*`` 550, both when the reader is named; ``full.*`` 452 and ``spam.*`` 554 after the message;
+``later.*`` is answered 451, ``never.*`` 550, ``dead.*`` 550 5.1.1, all when the reader is named; ``full.*`` 452 and ``spam.*`` 554 after the message;
 ``cut.*`` is taken and the line cut before the answer, ``hang.*`` is taken and never answered; ``bye.*`` is answered 421 and the line closed,
 ``gone.*`` cuts the line when the reader is named. What was refused is not written down.
-Run as a program it prints its port and then serves: ``python smtp_sink.py LOG [DELAY_MS]``. Each line of LOG is recipient, TAB, Message-ID.
+Run as a program it prints its port and then serves: ``python smtp_sink.py LOG [DELAY_MS]``.
+Each line of LOG is recipient, TAB, Message-ID, TAB, sender.
 """
 
 import asyncio
@@ -17,7 +18,7 @@ class Line(asyncio.Protocol):
 
     def __init__(self, log, delay_s: float):
         self.log, self.delay_s = log, delay_s
-        self.buffer, self.recipient, self.is_data = b"", "", False
+        self.buffer, self.sender, self.recipient, self.is_data = b"", "", "", False
 
     def connection_made(self, transport):
         self.transport = transport
@@ -41,6 +42,8 @@ class Line(asyncio.Protocol):
         verb = line[:4].upper()
         if verb == "RCPT":
             self.recipient = line.partition("<")[2].partition(">")[0]
+        if verb == "MAIL":
+            self.sender = line.partition("<")[2].partition(">")[0]
         self.is_data = verb == "DATA"
         if verb == "RCPT" and self.kind == "gone":
             return self.transport.abort()
@@ -54,7 +57,7 @@ class Line(asyncio.Protocol):
         return self.recipient.partition(".")[0]
 
     def answer(self, verb: str) -> str:
-        refusals = {"later": "451 come again", "never": "550 no such reader", "bye": "421 too much from you"}
+        refusals = {"later": "451 come again", "never": "550 no such reader", "dead": "550 5.1.1 no such mailbox", "bye": "421 too much from you"}
         kind = self.kind if verb == "RCPT" else ""
         answers = {"EHLO": "250-sink\r\n250 8BITMIME", "DATA": "354 go on", "QUIT": "221 bye"}
         return refusals.get(kind) or answers.get(verb, "250 ok")
@@ -64,7 +67,7 @@ class Line(asyncio.Protocol):
         refusals = {"full": "452 no room", "spam": "554 not from you"}
         if self.kind in refusals:
             return self.say(refusals[self.kind])
-        self.log.write(f"{self.recipient}\t{email.message_from_bytes(raw)['Message-ID']}\n")
+        self.log.write(f"{self.recipient}\t{email.message_from_bytes(raw)['Message-ID']}\t{self.sender}\n")
         self.log.flush()
         if self.kind == "cut":
             self.transport.abort()

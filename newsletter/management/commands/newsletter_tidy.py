@@ -3,14 +3,17 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from newsletter.bounces.applying import erase_raw
 from newsletter.people.housekeeping import tidy
 
 
 class Command(BaseCommand):
-    help = "Erase addresses nobody confirmed within 30 days, people gone for three years, the words of lists older than a week."
+    help = "Erase addresses nobody confirmed within 30 days, people gone for three years, old lists, texts of returned mail after 30 days."
 
     def handle(self, **_options):
-        erased = tidy(now=timezone.now())
+        now = timezone.now()
+        erased, texts = tidy(now=now), erase_raw(now=now)
         self.stdout.write(
-            f"Erased: {erased.unconfirmed} never confirmed, {erased.gone} gone for three years, {erased.lists} lists, {erased.attempts} counters."
+            f"Erased: {erased.unconfirmed} never confirmed, {erased.gone} gone for three years, {erased.lists} lists, {erased.attempts} counters, "
+            f"{texts} texts of returned mail."
         )

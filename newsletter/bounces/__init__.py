@@ -1,0 +1,1 @@
+"""Mail that comes back, and complaints: read, judged, and drawn the consequence from."""

@@ -1,0 +1,30 @@
+"""The envelope sender of each mail (VERP): what comes back says by its address whose mail it was. Signed, so that nobody can make one up."""
+
+import re
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from newsletter.addresses import sender
+
+_SALT = "newsletter.return_address"
+_SIGNED = re.compile(r"\+(\d{1,18})-([0-9a-f]{20})@", re.IGNORECASE)
+
+
+def return_address(recipient_id: int) -> str:
+    """Where mail of this recipient row comes back to. Without an address for returns it is the sender's own, and nothing can be told."""
+    name, at, domain = parseaddr(settings.NEWSLETTER_BOUNCE_ADDRESS)[1].rpartition("@")
+    return f"{name}+{recipient_id}-{_signature(recipient_id)}{at}{domain}" if at else sender().address
+
+
+def recipient_in(text: str) -> int | None:
+    """The recipient row whose return address stands anywhere in `text`; ``None`` when none does that we have signed. Letters may be of any case."""
+    for number, signature in _SIGNED.findall(text):
+        if constant_time_compare(signature.lower(), _signature(int(number))):
+            return int(number)
+    return None
+
+
+def _signature(recipient_id: int) -> str:
+    return salted_hmac(_SALT, str(recipient_id), algorithm="sha256").hexdigest()[:20]

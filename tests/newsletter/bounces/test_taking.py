@@ -1,0 +1,255 @@
+"""What follows from returned mail: for the row, for the reader; from a maildir, an IMAP server and a signed webhook."""
+
+import json
+import mailbox
+import time
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from newsletter.bounces.applying import Taken, erase_raw, take_message
+from newsletter.bounces.mailboxes import MailboxProblem, read_imap, read_maildir
+from newsletter.bounces.return_addresses import recipient_in, return_address
+from newsletter.bounces.webhook import sign
+from newsletter.models import Bounce, Recipient, Sending, Subscriber, SubscriberState, Suppression
+from newsletter.sending.desk import desk
+from newsletter.sending.states import Delivery
+from newsletter.sending.worker import Worker
+from tests.factories.newsletter import a_sending, a_subscriber, an_operator
+from tests.newsletter.bounces.imap_server import Server
+from tests.newsletter.bounces.shapes import RETURN, SHAPES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _returns(settings):
+    settings.NEWSLETTER_BOUNCE_ADDRESS = "returns@example.org"
+    settings.NEWSLETTER_BOUNCE_SECRET = "only for tests"
+
+
+@pytest.fixture
+def row() -> Recipient:
+    a_subscriber()
+    a_sending()
+    Recipient.objects.update(state=Delivery.ACCEPTED)
+    return Recipient.objects.get()
+
+
+def shape(name: str, row: Recipient) -> bytes:
+    return SHAPES[name][0].replace(RETURN, return_address(row.pk)).encode()
+
+
+def state() -> str:
+    return Subscriber.objects.get().state
+
+
+def test_every_mail_leaves_with_a_return_address_of_its_own(sink):
+    readers = [a_subscriber(f"reader{number}@example.org") for number in range(3)]
+    a_sending()
+    Worker(desk(connections=1)).run(until_idle=True)
+    assert len({recipient_in(address) for address in sink.senders}) == len(readers)
+    assert {recipient_in(address) for address in sink.senders} == set(Recipient.objects.values_list("pk", flat=True))
+
+
+def test_a_return_address_nobody_signed_is_refused(row):
+    good = return_address(row.pk)
+    assert recipient_in(good.upper()) == row.pk
+    assert recipient_in(good.replace(f"+{row.pk}-", f"+{row.pk + 1}-")) is None
+    forged = SHAPES["postfix, no such reader"][0].replace(RETURN, f"returns+{row.pk}-{'0' * 20}@example.org")
+    assert take_message(forged.encode(), source="maildir") is Taken.REFUSED
+    assert (state(), Bounce.objects.count()) == (SubscriberState.ACTIVE, 0)
+
+
+def test_no_such_mailbox_stops_at_once_and_shows_on_the_row(row):
+    assert take_message(shape("postfix, no such reader", row), source="maildir") is Taken.RECORDED
+    row.refresh_from_db()
+    assert (row.state, row.came_back) == (Delivery.ACCEPTED, "hard")
+    assert "5.1.1" in row.came_back_words
+    assert state() == SubscriberState.BOUNCED
+    assert Suppression.objects.exists()
+
+
+def test_a_message_that_comes_twice_counts_once(row):
+    raw = shape("exchange, mailbox full", row)
+    assert [take_message(raw, source="maildir") for _time in range(2)] == [Taken.RECORDED, Taken.KNOWN]
+    assert Bounce.objects.count() == 1
+
+
+def full_mailboxes(outcomes: list[str]) -> None:
+    """One sending after another; each comes back or arrives."""
+    for outcome in outcomes:
+        sending = a_sending()
+        Recipient.objects.filter(sending=sending).update(state=Delivery.ACCEPTED)
+        if outcome == "full" and sending.recipients.exists():
+            take_message(shape("exchange, mailbox full", sending.recipients.get()), source="maildir")
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "expected"),
+    [
+        (["full", "full"], SubscriberState.ACTIVE),
+        (["full", "full", "full"], SubscriberState.BOUNCED),
+        (["full", "full", "arrives", "full"], SubscriberState.ACTIVE),
+        (["full", "arrives", "full", "full", "full"], SubscriberState.BOUNCED),
+    ],
+)
+def test_several_sendings_in_a_row_that_come_back_softly_stop(outcomes, expected):
+    a_subscriber()
+    full_mailboxes(outcomes)
+    assert state() == expected
+
+
+def test_a_complaint_stops_for_good(row):
+    take_message(shape("a complaint", row), source="maildir")
+    assert state() == SubscriberState.COMPLAINED
+    assert Suppression.objects.get().reason == "complained"
+
+
+@pytest.mark.parametrize("name", ["office 365, our address is blocked", "gmail, our mail is not authenticated", "out of office", "a person answers"])
+def test_what_is_not_the_readers_fault_leaves_the_reader_alone(row, name):
+    for _time in range(4):
+        take_message(shape(name, row), source="maildir")
+    assert state() == SubscriberState.ACTIVE
+
+
+def test_a_mailbox_that_is_gone_undoes_nobodys_own_leaving(row):
+    Subscriber.objects.update(state=SubscriberState.UNSUBSCRIBED)
+    take_message(shape("postfix, no such reader", row), source="maildir")
+    assert state() == SubscriberState.UNSUBSCRIBED
+
+
+def test_an_erased_reader_leaves_no_returned_mail_behind(row):
+    take_message(shape("exchange, mailbox full", row), source="maildir")
+    Subscriber.objects.all().delete()
+    assert not Bounce.objects.exists()
+    assert take_message(shape("postfix, no such reader", row), source="maildir") is Taken.REFUSED
+
+
+def test_the_text_is_erased_after_thirty_days_and_what_followed_stays(row):
+    take_message(shape("postfix, no such reader", row), source="maildir")
+    now = timezone.now()
+    assert erase_raw(now=now + timedelta(days=29)) == 0
+    assert erase_raw(now=now + timedelta(days=31)) == 1
+    assert (Bounce.objects.get().raw, Bounce.objects.get().kind) == (None, "hard")
+
+
+def test_a_refusal_while_sending_stops_by_its_code_and_never_by_a_run_of_them(sink):
+    for number in range(3):
+        a_subscriber(f"dead.{number}@example.org")
+    a_subscriber("never.1@example.org")
+    a_sending()
+    Worker(desk(connections=1)).run(until_idle=True)
+    assert set(Subscriber.objects.filter(email__startswith="dead").values_list("state", flat=True)) == {SubscriberState.BOUNCED}
+    assert Subscriber.objects.get(email="never.1@example.org").state == SubscriberState.ACTIVE, "550 alone says nothing about the mailbox"
+
+
+def test_a_relay_that_refuses_everybody_costs_hardly_any_reader(sink):
+    for number in range(80):
+        a_subscriber(f"dead.{number}@example.org")
+    a_sending()
+    Worker(desk(connections=1)).run(until_idle=True)
+    assert Sending.objects.get().state == "paused"
+    assert Subscriber.objects.filter(state=SubscriberState.BOUNCED).count() <= 5
+
+
+def test_a_maildir_is_emptied_of_what_was_taken_and_keeps_what_is_about_nobody(row, tmp_path):
+    box = mailbox.Maildir(tmp_path / "returns", create=True)
+    box.add(shape("postfix, no such reader", row))
+    box.add(b"Subject: Buy now\n\nWords\n")
+    assert read_maildir(tmp_path / "returns") == {Taken.RECORDED: 1, Taken.REFUSED: 1}
+    assert read_maildir(tmp_path / "returns") == {}
+    (left,) = mailbox.Maildir(tmp_path / "returns", create=False)
+    assert left["Subject"] == "Buy now"
+
+
+def test_a_folder_that_is_no_maildir_is_named(tmp_path, settings):
+    settings.NEWSLETTER_BOUNCE_MAILDIR = str(tmp_path)
+    with pytest.raises(CommandError, match="is no maildir"):
+        call_command("newsletter_bounces")
+
+
+def test_a_mailbox_at_a_server_is_read_over_imap(row):
+    with Server(shape("postfix, no such reader", row), b"Subject: Buy now\r\n\r\nWords\r\n") as server:
+        assert read_imap(server.address) == {Taken.RECORDED: 1, Taken.REFUSED: 1}
+        assert [held.raw[:16] for held in server.messages] == [b"Subject: Buy now"]
+        assert read_imap(server.address) == {}
+        server.shutdown()
+    assert state() == SubscriberState.BOUNCED
+
+
+@pytest.mark.parametrize("verb", ["login", "select"])
+def test_a_server_that_refuses_us_is_named_without_the_password(row, verb):
+    with Server() as server:
+        server.answers[verb] = "NO not you"
+        with pytest.raises(MailboxProblem) as told:
+            read_imap(server.address)
+        server.shutdown()
+    assert "p@ss" not in str(told.value)
+
+
+def test_a_password_is_never_sent_over_an_open_line():
+    with pytest.raises(MailboxProblem, match="imaps"):
+        read_imap("imap://ana:secret@mail.example.org/INBOX")
+
+
+def post(client, body: bytes | dict, *, at: float | None = None, signature: str | None = None):
+    raw = json.dumps(body).encode() if isinstance(body, dict) else body
+    header = sign(raw, at=int(at or time.time())) if signature is None else signature
+    return client.post(reverse("newsletter_bounce_hook"), raw, content_type="application/json", headers={"X-Bank-Signature": header})
+
+
+def test_signed_events_are_taken_once_each_and_a_wrong_one_stops_none(client, row):
+    hard = {"id": "e1", "kind": "bounce", "return_address": return_address(row.pk), "status": "5.1.1", "diagnostic": "550 5.1.1"}
+    body = {"events": [hard, hard, {"id": "e2", "kind": "?", "address": "ana@example.org"}, 7, {"kind": "hard"}]}
+    answer = post(client, body).json()
+    assert (answer["recorded"], answer["known"], [fault["event"] for fault in answer["errors"]]) == (1, 1, [2, 3, 4])
+    assert state() == SubscriberState.BOUNCED
+
+
+def test_an_event_may_name_the_reader_by_address(client, row):
+    post(
+        client, {"events": [{"id": "c", "kind": "complaint", "address": "ANA@example.org"}, {"id": "d", "kind": "hard", "address": "no@example.org"}]}
+    )
+    assert state() == SubscriberState.COMPLAINED
+    row.refresh_from_db()
+    assert row.came_back == "complaint"
+
+
+@pytest.mark.parametrize("signature", ["", "t=1,v1=" + "0" * 64, "x", "t=99999999999999,v1=zz"])
+def test_events_nobody_signed_are_refused(client, row, signature):
+    assert post(client, {"events": [{"id": "1", "kind": "hard", "address": "ana@example.org"}]}, signature=signature).status_code == 401
+    assert state() == SubscriberState.ACTIVE
+
+
+def test_a_signature_does_not_last(client, row):
+    assert post(client, {"events": []}, at=time.time() - 600).status_code == 401
+    assert post(client, {"events": []}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{}", b'{"events": 3}', b"\xff", b"[" * 5000, b'{"events": [{"id": "\\ud800", "kind": "hard", "address": "a"}]}']
+)
+def test_signed_nonsense_is_answered_with_a_sentence(client, row, body):
+    assert post(client, body).status_code in (200, 400)
+    assert state() == SubscriberState.ACTIVE
+
+
+def test_without_a_key_no_event_is_taken(client, settings):
+    settings.NEWSLETTER_BOUNCE_SECRET = ""
+    assert post(client, {"events": []}, signature="x").status_code == 403
+
+
+def test_the_admin_lists_what_came_back_and_the_report_counts_it(client, row):
+    take_message(shape("exchange, mailbox full", row), source="maildir")
+    client.force_login(an_operator())
+    page = client.get(reverse("newsletter_bounces"), {"kind": "soft"}, follow=True).content.decode()
+    assert "ana@example.org" in page
+    assert "5.2.2" in page
+    assert "Came back later:" in client.get(reverse("newsletter_sending", args=[row.sending_id]), follow=True).content.decode()
+    raw = client.get(reverse("newsletter_bounce_raw", args=[Bounce.objects.get().pk]), follow=True)
+    assert raw["Content-Type"] == "application/octet-stream"
+    assert b"5.2.2" in raw.content
