@@ -60,9 +60,14 @@ def find_version(identifier: str, language: str, number: int) -> PublishedVersio
     return versions.select_related("page", "revision").order_by("pk").first()
 
 
+OF_THE_PAGE = ("locale", "content_type")
+"""What Wagtail takes from the page and not from the version: left out of it, it is not looked up."""
+
+
 def opened(version: PublishedVersion, *, page: Page) -> Page:
     """`page` (as its own type) with the words and numbers of `version`. Where it stands and what it is called in addresses stay today's."""
-    then = page.with_content_json(version.revision.content)  # the caller looked that it is there
+    content = {**version.revision.content, **dict.fromkeys(OF_THE_PAGE)}  # the caller looked that it is there
+    then = page.with_content_json(content)
     then.slug, then.url_path = page.slug, page.url_path
     then.last_published_at = version.published_at
     then.version_number = version.number

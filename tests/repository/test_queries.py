@@ -11,6 +11,7 @@ from practices.intake import take_in
 from practices.models import PracticePage
 from practices.moderation import accept
 from practices.records import ConceptDraft
+from site4p1000.common.page_ids import lasting_address
 from tests.factories.drafts import a_draft
 from tests.factories.pictures import a_picture
 
@@ -51,6 +52,15 @@ def test_a_page_costs_what_is_written_here(address, client, django_assert_num_qu
     with django_assert_num_queries(QUERIES[address]):
         client.get(address)
     assert QUERIES[address] <= BUDGET
+
+
+@pytest.mark.parametrize(("rest", "number"), [("v/1/", 12), ("versions/", 6), ("sheet/", 8)])
+def test_what_is_at_a_lasting_address_costs_what_is_written_here(rest, number, client, django_assert_num_queries):
+    address = lasting_address(PracticePage.objects.get(slug="cover-crops", locale__language_code="en")) + rest
+    client.get(address)
+    with django_assert_num_queries(number):
+        client.get(address)
+    assert number <= BUDGET
 
 
 def publish_many(django_capture_on_commit_callbacks, number: int, **parts) -> None:

@@ -16,7 +16,7 @@ from site4p1000.common.versions import content_digest
 pytestmark = pytest.mark.django_db
 
 
-VERSION_QUERIES = 13
+VERSION_QUERIES = 12
 """Of an old version, whatever it holds: one per kind of row it points to. Old versions are rarely read."""
 
 
