@@ -1,9 +1,18 @@
 """Registers what the admin shows of the press review."""
 
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
+from newsletter.press import month_views
 from newsletter.press.admin import PressItemViewSet, press_facts
+from newsletter.press.roles import policy
+
+
+class MonthsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return policy.user_has_any_permission(request.user, ["add", "change", "view"])
 
 
 @hooks.register("register_admin_viewset")
@@ -11,6 +20,16 @@ def press_items():
     return PressItemViewSet("press_items")
 
 
+@hooks.register("register_newsletter_menu_item")
+def months_menu_item():
+    return MonthsMenuItem(_("Press review by month"), reverse("press_months"), name="press-months", icon_name="calendar-alt", order=35)
+
+
 @hooks.register("register_admin_urls")
-def what_the_form_asks():
-    return [path("press/facts/", press_facts, name="press_facts")]
+def press_urls():
+    return [
+        path("press/facts/", press_facts, name="press_facts"),
+        path("press/months/", month_views.MonthsView.as_view(), name="press_months"),
+        path("press/months/<str:month>/", month_views.MonthView.as_view(), name="press_month"),
+        path("press/months/<str:month>/<str:language>.<str:kind>", month_views.MonthMailView.as_view(), name="press_month_mail"),
+    ]

@@ -1,7 +1,10 @@
 """The mail of an issue in one language."""
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -36,31 +39,47 @@ class RenderedMail:
         return len(self.html.encode())
 
 
+class Head(Protocol):
+    """What stands on top of a mail: an issue's page, or what has the same."""
+
+    language: str
+    title: str
+    summary: str
+    date: date
+    number: int | None
+
+
 def render_issue(*, page: BasePage, for_language: str = "") -> RenderedMail:
     """The mail of `page`. `for_language` is the readers' own language: where it is another, a note in it stands on top."""
     readers_language = for_language or page.language
     with translation.override(page.language):
-        context = _context(page, readers_language)
-        html = to_html(render_to_string("mail/issue/body.mjml", context))
-        text = render_to_string("mail/issue/body.txt", context)
-        subject = render_to_string("mail/issue/subject.txt", context)
-    return RenderedMail(language=page.language, subject=" ".join(subject.split()), html=html, text=_tidy(text))
+        reading, note = issue_reading(page), _note(page.language, readers_language)
+        url = absolute(address_of(page))
+        return render_parts(head=page, url=url, parts=reading.body, references=reading.references, note=note, note_language=readers_language)
 
 
-def _context(page: BasePage, readers_language: str) -> dict:
-    reading = issue_reading(page)
-    return {
-        "page": page,
-        "url": absolute(address_of(page)),
-        "direction": languages.direction(page.language),
-        "note": _note(page.language, readers_language),
-        "note_language": readers_language,
-        "parts": [(_mail_template(part, "mjml"), part.values) for part in reading.body],
-        "text_parts": [(_mail_template(part, "txt"), _as_text(part)) for part in reading.body],
-        "references": reading.references,
+def render_parts(
+    *, head: Head, url: str, parts: Iterable[Part], references: Sequence[Any] = (), note: str = "", note_language: str = ""
+) -> RenderedMail:
+    """A mail in the bank's one look, in the words and the language of `head`; `url` is where it stands on the web."""
+    kept = tuple(parts)
+    context = {
+        "page": head,
+        "url": url,
+        "direction": languages.direction(head.language),
+        "note": note,
+        "note_language": note_language,
+        "parts": [(_mail_template(part, "mjml"), part.values) for part in kept],
+        "text_parts": [(_mail_template(part, "txt"), _as_text(part)) for part in kept],
+        "references": references,
         "unsubscribe_url": UNSUBSCRIBE_URL,
         "preferences_url": PREFERENCES_URL,
     }
+    with translation.override(head.language):
+        html = to_html(render_to_string("mail/issue/body.mjml", context))
+        text = render_to_string("mail/issue/body.txt", context)
+        subject = render_to_string("mail/issue/subject.txt", context)
+    return RenderedMail(language=head.language, subject=" ".join(subject.split()), html=html, text=_tidy(text))
 
 
 def _note(language: str, readers_language: str) -> str:

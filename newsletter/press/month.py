@@ -1,0 +1,158 @@
+"""A month of the press review as mail: one edition in each language, sent to those who chose the press review."""
+
+import calendar
+import hashlib
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from babel.dates import format_skeleton
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from newsletter.audience import list_recipients
+from newsletter.issues.dispatch import CannotSend, SentAlready, add_edition
+from newsletter.models import PressItem, PressState, PressTopic, Sending, Topic
+from newsletter.press.items import PressCard, items_for
+from newsletter.rendering.issue import RenderedMail, render_parts
+from site4p1000.common import languages
+from site4p1000.common.addresses import absolute
+from site4p1000.common.body import Part
+
+_KEYS = uuid.uuid5(uuid.NAMESPACE_URL, "press-review")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Month:
+    """A calendar month. Raises ``ValueError`` for one that is none."""
+
+    year: int
+    month: int
+
+    def __post_init__(self):
+        date(self.year, self.month, 1)
+
+    @classmethod
+    def read(cls, text: str) -> "Month":
+        """From "2026-11". Raises ``ValueError``."""
+        year, _dash, month = text.partition("-")
+        return cls(year=int(year), month=int(month))
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.month:02}"
+
+    @property
+    def first(self) -> date:
+        return date(self.year, self.month, 1)
+
+    @property
+    def last(self) -> date:
+        return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
+
+    @property
+    def key(self) -> uuid.UUID:
+        """What its sending is known by: always the same, so that a month is sent once."""
+        return uuid.uuid5(_KEYS, str(self))
+
+    def words(self, language: str) -> str:
+        """ "November 2026" in a language."""
+        return format_skeleton("yMMMM", self.first, locale=language)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Head:
+    language: str
+    title: str
+    summary: str
+    date: date
+    number: None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MonthEdition:
+    """The mail of a month in one language. `without_summary`: how many stories have our summary in another language only."""
+
+    mail: RenderedMail
+    stories: int
+    without_summary: int
+
+
+def months() -> Mapping[Month, Mapping[str, int]]:
+    """The months that have items, the latest first, with how many there are in each state: one query."""
+    found: dict[Month, dict[str, int]] = {}
+    for day, state in PressItem.objects.exclude(published_on=None).order_by("-published_on").values_list("published_on", "state"):
+        counts = found.setdefault(Month(year=day.year, month=day.month), dict.fromkeys(PressState.values, 0))
+        counts[state] += 1
+    return found
+
+
+def month_editions(month: Month) -> tuple[MonthEdition, ...]:
+    """The published items of a month as mail in every language of the bank."""
+    return tuple(_edition(month, code) for code in languages.codes())
+
+
+def seal(editions: Iterable[MonthEdition]) -> str:
+    """Changes when a word changes: what is sent is what somebody looked at."""
+    return hashlib.sha256("".join(edition.mail.digest for edition in editions).encode()).hexdigest()
+
+
+def sending_of(month: Month) -> Sending | None:
+    """The sending of a month: there is one at most."""
+    return Sending.objects.filter(issue_key=month.key, topic=Topic.PRESS_REVIEW).first()
+
+
+def publish_kept(*, month: Month) -> int:
+    """Publish what is kept of a month; gives how many items that were. What lacks something readers need stays as it is."""
+    kept = PressItem.objects.filter(state=PressState.KEPT).in_period(month.first, month.last)
+    whole = [item.pk for item in kept if not item.missing()]
+    return PressItem.objects.filter(pk__in=whole, state=PressState.KEPT).update(state=PressState.PUBLISHED, changed_at=timezone.now())
+
+
+def send_month(*, month: Month, seen: str, by: Any) -> Sending:
+    """Make the sending of a month; it begins at once. `seen` is the `seal` of what the editor looked at.
+
+    Raises `CannotSend`, and then nothing was made; `SentAlready` when the month has a sending.
+    """
+    with transaction.atomic():
+        list(PressItem.objects.select_for_update().in_period(month.first, month.last).values_list("pk").order_by("pk"))  # one at a time
+        if sending := sending_of(month):
+            raise SentAlready(sending)
+        editions = month_editions(month)
+        _check(editions, seen)
+        title = editions[0].mail.subject[:255]
+        sending = Sending.objects.create(issue_key=month.key, title=title, topic=Topic.PRESS_REVIEW, made_by=by, start_at=timezone.now())
+        for edition in editions:
+            add_edition(sending=sending, for_language=edition.mail.language, mail=edition.mail)
+    list_recipients(sending=sending)  # whoever is cut off here is helped by a worker: it lists what is not listed
+    sending.refresh_from_db()
+    return sending
+
+
+def _check(editions: Sequence[MonthEdition], seen: str) -> None:
+    if not any(edition.stories for edition in editions):
+        raise CannotSend(_("No press item of this month is published. Publish some first."))
+    if seen != seal(editions):
+        raise CannotSend(_("Something has changed since you opened this page. Look at the mails again, then send."))
+
+
+def _edition(month: Month, language: str) -> MonthEdition:
+    with translation.override(language):
+        cards = items_for(language=language, since=month.first, until=month.last)
+        when = month.words(language)
+        title, summary = _("Press review, %(month)s") % {"month": when}, _("What others publish about soils, in our own summaries.")
+        url = absolute(f"{reverse('press_archive')}?year={month.year}&month={month.month}")
+        head = _Head(language=language, title=title, summary=summary, date=month.last)
+        mail = render_parts(head=head, url=url, parts=_parts(cards))
+    return MonthEdition(mail=mail, stories=len(cards), without_summary=sum(bool(card.summary_language) for card in cards))
+
+
+def _parts(cards: Sequence[PressCard]) -> Iterable[Part]:
+    """Under a heading per topic, in the order of topics; what has none comes last."""
+    for topic in (*(str(label) for label in PressTopic.labels), ""):
+        if entries := tuple(card for card in cards if card.topic == topic):
+            heading = topic or _("More")
+            yield Part(template="blocks/press_review.html", values={"heading": heading, "entries": entries}, heading=heading)

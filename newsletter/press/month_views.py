@@ -1,0 +1,128 @@
+"""Months of the press review in the admin: what is kept, the mail in each language, and its sending."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from newsletter.issues import testing
+from newsletter.issues.dispatch import CannotSend
+from newsletter.issues.views import MAIL_POLICY, SEND
+from newsletter.issues.wordings import size_text
+from newsletter.press.month import Month, MonthEdition, month_editions, months, publish_kept, seal, send_month, sending_of
+from newsletter.press.roles import may_publish, policy
+from newsletter.sending.composing import PREFERENCES_URL, UNSUBSCRIBE_URL
+
+
+class ForThoseWhoSeeItems:
+    """Whoever may do anything with press items may look."""
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs):
+        if not policy.user_has_any_permission(request.user, ["add", "change", "view"]):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def month(self) -> Month:
+        """The month of the address; 404 for none."""
+        try:
+            return Month.read(self.kwargs["month"])
+        except ValueError:
+            raise Http404 from None
+
+
+class MonthsView(ForThoseWhoSeeItems, WagtailAdminTemplateMixin, TemplateView):
+    """All months with items."""
+
+    template_name = "press/admin/months.html"
+    page_title = gettext_lazy("Press review by month")
+    header_icon = "mail"
+    breadcrumbs_items = ()
+
+    def get_context_data(self, **kwargs):
+        here = (get_language() or "en")[:2]
+        rows = [{"month": month, "words": month.words(here), **counts} for month, counts in months().items()]
+        return {**super().get_context_data(**kwargs), "rows": rows}
+
+
+class MonthView(ForThoseWhoSeeItems, WagtailAdminTemplateMixin, TemplateView):
+    """One month: its mail in each language, what is still kept, and the buttons."""
+
+    template_name = "press/admin/month.html"
+    page_title = gettext_lazy("Press review by month")
+    header_icon = "mail"
+    breadcrumbs_items = ()
+
+    def get_page_subtitle(self):
+        return self.month.words((get_language() or "en")[:2])
+
+    def get_context_data(self, **kwargs):
+        editions = month_editions(self.month)
+        values = {
+            "month": self.month,
+            "editions": [{"edition": edition, "weight": size_text(edition.mail.size_bytes)} for edition in editions],
+            "stories": editions[0].stories,
+            "seal": seal(editions),
+            "kept": months().get(self.month, {}).get("kept", 0),
+            "sending": sending_of(self.month),
+            "may_publish": may_publish(self.request.user),
+            "may_send": self.request.user.has_perm(SEND),
+        }
+        return {**super().get_context_data(**kwargs), **values}
+
+    def post(self, request: HttpRequest, month: str) -> HttpResponse:
+        act = {"publish": self._publish, "send": self._send, "test": self._test}.get(request.POST.get("act", ""))
+        if act is None:
+            raise Http404
+        act()
+        return redirect("press_month", month)
+
+    def _publish(self) -> None:
+        if not may_publish(self.request.user):
+            raise PermissionDenied
+        number = publish_kept(month=self.month)
+        messages.success(self.request, ngettext("%(n)s item is published.", "%(n)s items are published.", number) % {"n": number})
+
+    def _send(self) -> None:
+        if not self.request.user.has_perm(SEND):
+            raise PermissionDenied
+        try:
+            sending = send_month(month=self.month, seen=self.request.POST.get("seen", ""), by=self.request.user)
+        except CannotSend as fault:
+            messages.error(self.request, str(fault))
+        else:
+            number = sending.recipients.count()
+            words = ngettext("The sending has begun: %(n)s reader.", "The sending has begun: %(n)s readers.", number)
+            messages.success(self.request, words % {"n": number})
+
+    def _test(self) -> None:
+        edition = edition_of(self.month, self.request.POST.get("language", ""))
+        try:
+            testing.send_test(key=self.month.key, mail=edition.mail, by=self.request.user)
+        except testing.NotTested as fault:
+            messages.error(self.request, str(fault))
+        else:
+            messages.success(self.request, _("The test mail was handed over to %(address)s.") % {"address": self.request.user.email})
+
+
+class MonthMailView(ForThoseWhoSeeItems, View):
+    """The mail of a month in one language: as HTML or as plain text, with nobody's personal addresses in it."""
+
+    def get(self, request: HttpRequest, month: str, language: str, kind: str) -> HttpResponse:
+        mail = edition_of(self.month, language).mail
+        words = (mail.html if kind == "html" else mail.text).replace(UNSUBSCRIBE_URL, "#").replace(PREFERENCES_URL, "#")
+        response = HttpResponse(words, content_type=f"text/{'html' if kind == 'html' else 'plain'}; charset=utf-8")
+        response["Content-Security-Policy"] = MAIL_POLICY
+        return response
+
+
+def edition_of(month: Month, language: str) -> MonthEdition:
+    """The edition in a language; 404 for a language the bank has not."""
+    found = next((edition for edition in month_editions(month) if edition.mail.language == language), None)
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,162 @@
+"""A month of the press review, once as mail in three languages."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+from newsletter.issues.dispatch import CannotSend, SentAlready
+from newsletter.models import Edition, PressItem, PressState, Sending, SendingState
+from newsletter.press.month import Month, month_editions, months, publish_kept, seal, send_month
+from newsletter.sending.composing import PREFERENCES_URL, UNSUBSCRIBE_URL
+from tests.factories.newsletter import a_subscriber
+from tests.factories.press import a_press_item
+
+pytestmark = pytest.mark.django_db
+
+MARCH = Month(year=2026, month=3)
+
+
+@pytest.mark.parametrize("text", ["", "2026", "2026-13", "2026-0", "soon", "-1", "99999-1"])
+def test_what_is_no_month_is_refused(text):
+    with pytest.raises(ValueError):  # noqa: PT011 - each part of the reading says it in its own words
+        Month.read(text)
+
+
+def test_a_month_knows_its_days_and_its_name():
+    assert (Month.read("2024-02").last, str(MARCH)) == (date(2024, 2, 29), "2026-03")
+    assert [MARCH.words(code) for code in ("en", "fr", "es")] == ["March 2026", "mars 2026", "marzo de 2026"]
+
+
+@pytest.fixture
+def march(db):
+    a_press_item("Rains carry soil away", topic="water", published_on=date(2026, 3, 31), summaries={"en": "Rain.", "fr": "Pluie.", "es": "Lluvia."})
+    a_press_item("Hedges come back", topic="trees", published_on=date(2026, 3, 1), summaries={"en": "Hedges."})
+    a_press_item("Too late", published_on=date(2026, 4, 1))
+    a_press_item("Not yet", published_on=date(2026, 3, 2), state=PressState.KEPT)
+    return {edition.mail.language: edition for edition in month_editions(MARCH)}
+
+
+SUBJECTS = {"en": "Press review, March 2026", "fr": "Revue de presse, mars 2026", "es": "Revista de prensa, marzo de 2026"}
+HEADINGS = {"en": "Trees and forests", "fr": "Arbres et forêts", "es": "Árboles y bosques"}
+
+
+@pytest.mark.parametrize("language", SUBJECTS)
+def test_each_language_gets_the_month_in_its_words(march, language):
+    mail = march[language].mail
+    assert mail.subject == SUBJECTS[language]
+    for words in (mail.html, mail.text):
+        assert HEADINGS[language] in words
+        assert "Rains carry soil away" in words
+        assert "Too late" not in words
+        assert "Not yet" not in words
+        assert UNSUBSCRIBE_URL in words
+        assert PREFERENCES_URL in words
+        assert "year=2026" in words
+    assert f'lang="{language}"' in mail.html
+
+
+def test_a_summary_in_another_language_says_so(march):
+    assert "Pluie." in march["fr"].mail.text
+    assert "Hedges. (notre résumé en anglais)" in march["fr"].mail.text
+    assert [march[code].without_summary for code in ("en", "fr", "es")] == [0, 1, 1]
+
+
+def test_nothing_is_asked_of_other_hosts(march):
+    html = march["en"].mail.html
+    assert "<img" not in html
+    assert 'src="' not in html
+
+
+def test_each_reader_of_the_press_review_gets_their_own_language(march):
+    for number, code in enumerate(("en", "fr", "es")):
+        a_subscriber(f"reader-{number}@example.org", language=code, topics=("press_review",))
+    a_subscriber("other@example.org", topics=("newsletter",))
+    sending = send_month(month=MARCH, seen=seal(march.values()), by=None)
+    rows = {row.subscriber.email: row.edition.language for row in sending.recipients.select_related("subscriber", "edition")}
+    assert rows == {"reader-0@example.org": "en", "reader-1@example.org": "fr", "reader-2@example.org": "es"}
+    assert (sending.topic, sending.state) == ("press_review", SendingState.READY)
+
+
+def test_a_month_is_sent_once(march):
+    send_month(month=MARCH, seen=seal(march.values()), by=None)
+    with pytest.raises(SentAlready):
+        send_month(month=MARCH, seen=seal(march.values()), by=None)
+    assert Edition.objects.count() == 3
+
+
+def test_what_changed_since_it_was_looked_at_is_not_sent(march):
+    PressItem.objects.filter(title="Hedges come back").update(title="Hedges are back")
+    with pytest.raises(CannotSend):
+        send_month(month=MARCH, seen=seal(march.values()), by=None)
+    assert not Sending.objects.exists()
+
+
+def test_an_empty_month_is_not_sent(db):
+    with pytest.raises(CannotSend, match="No press item"):
+        send_month(month=MARCH, seen=seal(month_editions(MARCH)), by=None)
+
+
+def test_what_is_kept_is_published_if_it_is_whole(march):
+    a_press_item("Lacks its outlet", outlet="", published_on=date(2026, 3, 3), state=PressState.KEPT)
+    assert publish_kept(month=MARCH) == 1
+    assert months()[MARCH] == {"draft": 0, "kept": 1, "published": 3}
+
+
+# --- In the admin
+
+ADDRESS = "/admin/press/months/2026-03/"
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(get_user_model().objects.create_superuser("boss", email="boss@example.org", password="x"))
+    return client
+
+
+@pytest.fixture
+def editor(client):
+    user = get_user_model().objects.create_user("an-editor", password="x")
+    user.groups.add(Group.objects.get(name="Editors"))
+    client.force_login(user)
+    return client
+
+
+def test_the_months_are_listed_and_each_shows_its_mails(desk, march):
+    assert ADDRESS in desk.get("/admin/press/months/").content.decode()
+    html = desk.get(ADDRESS).content.decode()
+    assert all(subject in html for subject in SUBJECTS.values())
+    for kind, sign in (("html", b"<html"), ("txt", b"Revue de presse")):
+        response = desk.get(f"{ADDRESS}fr.{kind}")
+        assert sign in response.content
+        assert UNSUBSCRIBE_URL.encode() not in response.content
+
+
+def test_a_month_is_published_tested_and_sent_from_its_page(desk, march, mailoutbox):
+    desk.post(ADDRESS, {"act": "publish"})
+    assert not PressItem.objects.filter(state=PressState.KEPT).exists()
+    desk.post(ADDRESS, {"act": "test", "language": "fr"})
+    assert "Revue de presse, mars 2026" in mailoutbox[0].message()["Subject"]
+    html = desk.post(ADDRESS, {"act": "send", "seen": desk.get(ADDRESS).context["seal"]}, follow=True).content.decode()
+    assert "The sending has begun: 0 readers." in html
+    assert "Send this month" not in html
+
+
+def test_an_editor_looks_and_neither_publishes_nor_sends(editor, march):
+    html = editor.get(ADDRESS).content.decode()
+    assert "Send this month" not in html
+    for act in ("publish", "send"):
+        editor.post(ADDRESS, {"act": act, "seen": seal(march.values())})
+    assert not Sending.objects.exists()
+    assert PressItem.objects.filter(state=PressState.KEPT).count() == 1
+
+
+@pytest.mark.parametrize("address", ["/admin/press/months/soon/", "/admin/press/months/2026-13/", f"{ADDRESS}de.html"])
+def test_an_address_of_nothing_is_not_found(desk, march, address):
+    assert desk.get(address, follow=True).status_code == 404
+
+
+def test_nobody_else_sees_it(client, march):
+    client.force_login(get_user_model().objects.create_user("a-reader", password="x"))
+    assert client.get(ADDRESS).status_code == 302
