@@ -1,5 +1,6 @@
 """What editors manage beside pages: concepts, references, and what import runs did."""
 
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -18,6 +19,16 @@ class FormFieldPanel(FieldPanel):
         return {}
 
 
+class OwnFieldsList(ObjectList):
+    """A form whose `FormFieldPanel` fields stand once: Wagtail would put every field the model has not at the end again, and read that one."""
+
+    class BoundPanel(ObjectList.BoundPanel):
+        def render_missing_fields(self):
+            claimed = self.panel.get_form_options().get("fields", [])
+            hidden = (name for name, field in self.form.fields.items() if field.widget.is_hidden and name not in claimed)
+            return format_html_join("", "{}", ((self.form[name],) for name in hidden))
+
+
 class ConceptViewSet(SnippetViewSet):
     model = Concept
     icon = "tag"
@@ -33,7 +44,7 @@ class ConceptViewSet(SnippetViewSet):
     def edit_handler(self):
         words = [FormFieldPanel(f"{kind}_{code}") for code in languages.codes() for kind in ("label", "synonyms", "hint", "definition")]
         panels = [FieldPanel(name) for name in ("scheme", "code", "parent", "uri", "position")]
-        return ObjectList([*panels, *words], base_form_class=ConceptForm)
+        return OwnFieldsList([*panels, *words], base_form_class=ConceptForm)
 
 
 class ReferenceViewSet(SnippetViewSet):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -18,7 +18,7 @@ from newsletter.press.filling_in import fill_in
 from newsletter.press.form import PressItemForm, summary_field, summary_languages
 from newsletter.press.roles import policy, states_for
 from newsletter.press.stories import join_story
-from practices.viewsets import FormFieldPanel
+from practices.viewsets import FormFieldPanel, OwnFieldsList
 
 FROM_BOOKMARKLET = {"url": 4000, "title": 300, "outlet": 160, "author": 200, "published_on": 10, "language": 2}
 """What the bookmarklet may begin the form with, and how many characters of it."""
@@ -105,7 +105,7 @@ class PressItemViewSet(ModelViewSet):
         return press_panels().bind_to_model(self.model)
 
 
-def press_panels() -> ObjectList:
+def press_panels() -> OwnFieldsList:
     """What an item needs at once stands first: link, title, our summary, outlet and day."""
     summaries = [FormFieldPanel(summary_field(code)) for code in summary_languages()]
     panels = [
@@ -119,7 +119,7 @@ def press_panels() -> ObjectList:
         InlinePanel("practices", label=gettext_lazy("Related practice"), panels=[FieldPanel("page")]),
         FieldPanel("is_own_story"),
     ]
-    return ObjectList(panels, base_form_class=PressItemForm)
+    return OwnFieldsList(panels, base_form_class=PressItemForm)
 
 
 @require_POST

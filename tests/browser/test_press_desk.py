@@ -114,7 +114,7 @@ def test_the_bank_itself_is_not_asked(desk, bank_url):
 
 
 ARTICLE = """<!doctype html><html lang="fr"><head><title>x</title><meta property="og:title" content="Les sols respirent">
-<meta property="og:site_name" content="Le Quotidien"><meta property="article:published_time" content="2026-03-02T08:00:00Z"></head><body>…</body></html>"""
+<meta property="og:site_name" content="Le Quotidien"><meta property="article:published_time" content="2026-03-02T08:00:00Z"></head><body>…</body>"""
 
 
 def test_the_bookmarklet_brings_an_article_into_the_form(desk):
@@ -132,10 +132,16 @@ def test_the_bookmarklet_brings_an_article_into_the_form(desk):
     expect(form.locator("#id_url")).to_have_value("https://news.example/soil")
 
 
+def test_every_field_stands_once(desk):
+    open_form(desk)
+    names = desk.evaluate("[...document.querySelectorAll('#w-editor-form [name]:not([type=submit])')].map(field => field.name)")
+    assert len(names) == len(set(names))
+
+
 def test_our_own_parts_of_the_form_are_accessible(desk):
     open_form(desk)
     desk.add_script_tag(content=AXE)
-    ours = [[".help-block"], ["#id_url"], ["[data-press-status]"], ["footer .actions"]]
+    ours = [[".help-block"], ["[data-press-bookmarklet]"], ["#id_url"], ["[data-press-status]"], ["footer .actions"]]
     found = desk.evaluate(
         "async parts => (await axe.run({include: parts})).violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160))])", ours
     )

@@ -53,6 +53,7 @@ def test_versions_of_a_practice_are_kept_and_listed(editor):
 def test_a_concept_is_edited_one_field_per_language(editor):
     concept = Concept.objects.get(scheme="climate", code="dry")
     address = reverse("wagtailsnippets_practices_concept:edit", args=[concept.pk])
+    assert editor.get(address).content.decode().count('name="label_fr"') == 1
     words = {f"label_{code}": f"dry {code}" for code in ("en", "fr", "es")}
     synonyms = {"synonyms_fr": "sahélien, aride"}
     data = nested_form_data({"scheme": "climate", "code": "dry", "position": 1, **words, **synonyms})

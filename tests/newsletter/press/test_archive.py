@@ -80,7 +80,7 @@ def test_a_chosen_filter_can_be_taken_off_alone(client, items):
 
 def test_words_in_another_language_say_so(client, items):
     html = client.get("/fr/presse/?language=es").content.decode()
-    assert '<h3 lang="es" dir="ltr">El suelo vive</h3>' in html
+    assert '<h3 lang="es" dir="ltr"><a href="https://example.org/el-suelo-vive" hreflang="es">El suelo vive</a></h3>' in html
     assert '<span lang="es" dir="ltr">Vida.</span>' in html
     assert "en espagnol" in html
 
