@@ -88,6 +88,7 @@ def _rank(item: PressItem, language: str) -> tuple:
 def _card(story: Sequence[PressItem], language: str, practices: Mapping[int, Sequence[Link]]) -> PressCard:
     lead, *others = story
     summary = lead.summary(language)
+    country, topic = (next((value for item in story if (value := getattr(item, name))), "") for name in ("country", "topic"))
     return PressCard(
         id=lead.pk,
         title=lead.title,
@@ -97,8 +98,8 @@ def _card(story: Sequence[PressItem], language: str, practices: Mapping[int, Seq
         date=lead.published_on,
         language=lead.language,
         title_language="" if lead.language == language else lead.language,
-        country=country_name(lead.country, language) if lead.country else "",
-        topic=str(PressTopic(lead.topic).label) if lead.topic else "",
+        country=country_name(country, language) if country else "",
+        topic=str(PressTopic(topic).label) if topic else "",
         summary=summary.text,
         summary_language="" if summary.language == language else summary.language,
         others=tuple(_source(item) for item in others),

@@ -154,5 +154,5 @@ def _parts(cards: Sequence[PressCard]) -> Iterable[Part]:
     """Under a heading per topic, in the order of topics; what has none comes last."""
     for topic in (*(str(label) for label in PressTopic.labels), ""):
         if entries := tuple(card for card in cards if card.topic == topic):
-            heading = topic or _("More")
+            heading = topic or (_("More") if len(entries) < len(cards) else _("Press review"))
             yield Part(template="blocks/press_review.html", values={"heading": heading, "entries": entries}, heading=heading)

@@ -47,11 +47,12 @@ def test_the_summary_is_in_the_readers_language_or_says_which_it_is_in():
 
 def test_one_story_is_one_card_led_by_the_article_the_reader_can_read():
     story = uuid.uuid4()
-    a_press_item("First told", story=story, published_on=date(2026, 2, 1), outlet="A")
+    a_press_item("First told", topic="water", story=story, published_on=date(2026, 2, 1), outlet="A")
     a_press_item("Raconté ensuite", story=story, published_on=date(2026, 2, 2), outlet="B", language="fr")
     a_press_item("Alone", published_on=date(2026, 1, 1))
     english, french = items_for(language="en"), items_for(language="fr")
     assert [(card.title, card.sources) for card in english] == [("First told", 2), ("Alone", 1)]
+    assert french[0].topic == "Water and erosion"
     assert [(card.title, [other.outlet for other in card.others]) for card in french][0] == ("Raconté ensuite", ["A"])
 
 
