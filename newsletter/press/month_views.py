@@ -11,11 +11,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from newsletter.issues import testing
 from newsletter.issues.dispatch import CannotSend
-from newsletter.issues.views import MAIL_POLICY, SEND
+from newsletter.issues.previewing import framed, without_personal_parts
+from newsletter.issues.views import SEND
 from newsletter.issues.wordings import size_text
 from newsletter.press.month import Month, MonthEdition, month_editions, months, publish_kept, seal, send_month, sending_of
 from newsletter.press.roles import may_publish, policy
-from newsletter.sending.composing import PREFERENCES_URL, UNSUBSCRIBE_URL
 
 
 class ForThoseWhoSeeItems:
@@ -114,10 +114,9 @@ class MonthMailView(ForThoseWhoSeeItems, View):
 
     def get(self, request: HttpRequest, month: str, language: str, kind: str) -> HttpResponse:
         mail = edition_of(self.month, language).mail
-        words = (mail.html if kind == "html" else mail.text).replace(UNSUBSCRIBE_URL, "#").replace(PREFERENCES_URL, "#")
-        response = HttpResponse(words, content_type=f"text/{'html' if kind == 'html' else 'plain'}; charset=utf-8")
-        response["Content-Security-Policy"] = MAIL_POLICY
-        return response
+        if kind == "html":
+            return framed(mail)
+        return HttpResponse(without_personal_parts(mail.text), content_type="text/plain; charset=utf-8")
 
 
 def edition_of(month: Month, language: str) -> MonthEdition:

@@ -68,7 +68,7 @@ def render_parts(
         "url": url,
         "direction": languages.direction(head.language),
         "note": note,
-        "note_language": note_language,
+        "note_language": note_language or head.language,
         "parts": [(_mail_template(part, "mjml"), part.values) for part in kept],
         "text_parts": [(_mail_template(part, "txt"), _as_text(part)) for part in kept],
         "references": references,
