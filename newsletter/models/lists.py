@@ -19,6 +19,7 @@ class SubscriberList(models.Model):
     given_on = models.DateField(_("when they agreed"))
     email_column = models.PositiveSmallIntegerField(_("column of addresses"))
     language_column = models.PositiveSmallIntegerField(_("column of languages"), null=True, blank=True)
+    state_column = models.PositiveSmallIntegerField(_("column of states"), null=True, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(_("read on"), auto_now_add=True)
     taken_in_at = models.DateTimeField(_("taken in on"), null=True, blank=True)

@@ -13,6 +13,11 @@ EMAIL_COLUMNS = frozenset(
     + ["email address", "e-mail address", "correo electrónico", "adresse électronique", "adresse e-mail", "dirección de correo", "adresse mail"]
 )
 LANGUAGE_COLUMNS = frozenset("language langue idioma lang locale".split())
+STATE_COLUMNS = frozenset("state status statut état etat estado".split())
+ACTIVE_STATES = frozenset(
+    "active subscribed enabled confirmed actif active abonné abonnée confirmé activo activa suscrito suscrita confirmado 1 true yes oui sí si".split()
+)
+"""What other programs call somebody who gets mail. Any other word in a column of states is somebody who does not."""
 
 
 class UnreadableList(ValueError):
@@ -33,10 +38,11 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Columns:
-    """Which column holds what, counted from 0. Without a column of languages everybody gets the list's own."""
+    """Which column holds what, counted from 0. Without one of languages everybody gets the list's own; without one of states all may get mail."""
 
     email: int
     language: int | None = None
+    state: int | None = None
 
 
 def decode(data: bytes) -> str:
@@ -106,9 +112,10 @@ def guess_columns(table: Table) -> Columns:
     names = [heading.lower() for heading in table.headings]
     email = next((number for number, name in enumerate(names) if name in EMAIL_COLUMNS), None)
     language = next((number for number, name in enumerate(names) if name in LANGUAGE_COLUMNS), None)
+    state = next((number for number, name in enumerate(names) if name in STATE_COLUMNS), None)
     if email is None:
         email = _with_at_signs(table)
-    return Columns(email=email, language=language)
+    return Columns(email=email, language=language, state=state)
 
 
 def _with_at_signs(table: Table) -> int:
@@ -122,3 +129,9 @@ def cell_of(row: Sequence[str], number: int | None) -> str:
     """The cell of a row that may be too short. An apostrophe that keeps a spreadsheet from calculating is taken off."""
     cell = row[number] if number is not None and number < len(row) else ""
     return cell[1:] if cell.startswith("'") and cell[1:2] in ("=", "+", "-", "@") else cell
+
+
+def says_active(row: Sequence[str], number: int | None) -> bool:
+    """Whether the list itself says that this person gets mail, or says nothing about it."""
+    state = cell_of(row, number).casefold()
+    return not state or state in ACTIVE_STATES

@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from newsletter.models import Consent, ConsentAct, Subscriber, SubscriberList, SubscriberState, Suppression
 from newsletter.people.actions import known_topics
 from newsletter.people.addressing import Address, AddressFault, read_address
-from newsletter.people.list_reading import Columns, Table, cell_of
+from newsletter.people.list_reading import Columns, Table, cell_of, says_active
 from newsletter.people.suppressing import hashes
 
 TAKEN_IN = "newsletter.list_taken_in"
@@ -34,6 +34,7 @@ class RowReason(StrEnum):
     TOO_LONG = "longer than any address"
     NOT_ASCII = "letters with accents that mail servers may refuse"
     TWICE = "twice in this list"
+    NOT_ACTIVE = "the list itself says that they get no mail"
     LEFT = "unsubscribed, bounced, complained or erased before: only the person can come back, through the form"
 
 
@@ -94,10 +95,18 @@ def _judged(number: int, row: tuple[str, ...], columns: Columns, language: str, 
     spoken = _language(cell_of(row, columns.language), language)
     if isinstance(address, AddressFault):
         return JudgedRow(number=number, address=typed[:254], language=spoken, outcome=RowOutcome.REFUSED, reason=FAULTS[address])
-    reason = RowReason.TWICE if address.text in seen else RowReason.LEFT if held.has_left(address) else None
+    reason = _reason(address, says_active(row, columns.state), held, seen)
     seen.add(address.text)
     outcome = RowOutcome.REFUSED if reason else RowOutcome.KNOWN if address.text in held.known else RowOutcome.NEW
     return JudgedRow(number=number, address=address.text, language=spoken, outcome=outcome, reason=reason)
+
+
+def _reason(address: Address, is_active: bool, held: _Held, seen: set[str]) -> RowReason | None:
+    if address.text in seen:
+        return RowReason.TWICE
+    if held.has_left(address):
+        return RowReason.LEFT
+    return None if is_active else RowReason.NOT_ACTIVE
 
 
 def _language(typed: str, default: str) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from newsletter.models import Consent, ConsentAct, Subscriber, SubscriberList, SubscriberState
 from newsletter.people import actions, lists
 from newsletter.people.addressing import Address
+from newsletter.people.admin.export import subscribers_csv
 from newsletter.people.list_reading import LARGEST_BYTES, Columns, Table, UnreadableList, decode, guess_columns, read_table
 from newsletter.people.lists import RowOutcome, RowReason
 from newsletter.people.wordings import Wording
@@ -173,6 +174,32 @@ def test_a_formula_in_an_address_is_refused_and_an_apostrophe_of_a_spreadsheet_i
         ("@SUM(A1)", RowOutcome.REFUSED),
     ]
     assert rows[0].reason is RowReason.NOT_AN_ADDRESS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("heading", "state", "outcome"),
+    [
+        ("state", "active", "new"), ("Status", "Subscribed", "new"), ("statut", "", "new"), ("Estado", "Suscrita", "new"),
+        ("state", "unsubscribed", "refused"),
+        ("status", "blocklisted", "refused"), ("status", "cleaned", "refused"), ("statut", "Désabonné", "refused"), ("estado", "0", "refused"),
+    ],
+)  # fmt: skip
+def test_who_left_another_bank_is_not_brought_in_by_its_list(heading, state, outcome):
+    (row,) = judged(f"email;{heading}\nana@example.org;{state}\n")
+    assert row.outcome == outcome
+    assert row.reason is (RowReason.NOT_ACTIVE if outcome == "refused" else None)
+
+
+@pytest.mark.django_db
+def test_our_own_export_brings_only_the_active_into_another_bank():
+    for state in SubscriberState.values:
+        a_subscriber(f"{state}@example.org", state=state)
+    text = "".join(subscribers_csv(Subscriber.objects.all()))
+    Subscriber.objects.all().delete()
+    assert {row.address: row.outcome.value for row in judged(decode(text.encode()))} == {
+        f"{state}@example.org": "new" if state == "active" else "refused" for state in SubscriberState.values
+    }
 
 
 @pytest.mark.django_db

@@ -53,7 +53,8 @@ class ListForm(forms.ModelForm):
         """The list, kept until somebody says what to do with it."""
         row = self.instance
         row.name, row.text, row.made_by = self.cleaned_data["file"].name[-120:], self.text.replace("\0", ""), by
-        row.email_column, row.language_column, row.topics = self.columns.email, self.columns.language, self.cleaned_data["topics"]
+        row.topics = self.cleaned_data["topics"]
+        row.email_column, row.language_column, row.state_column = self.columns.email, self.columns.language, self.columns.state
         row.save()
         return row
 
@@ -64,12 +65,15 @@ class ColumnsForm(forms.ModelForm):
     email_column = forms.TypedChoiceField(label=_("Column of addresses"), coerce=int)
     language_column = forms.TypedChoiceField(label=_("Column of languages"), coerce=int, required=False, empty_value=None)
 
+    state_column = forms.TypedChoiceField(label=_("Column of states"), coerce=int, required=False, empty_value=None)
+
     class Meta:
         model = SubscriberList
-        fields = ["email_column", "language_column"]
+        fields = ["email_column", "language_column", "state_column"]
 
     def __init__(self, *args, table: Table, **kwargs):
         super().__init__(*args, **kwargs)
         named = [(number, heading or str(number + 1)) for number, heading in enumerate(table.headings)]
         self.fields["email_column"].choices = named
-        self.fields["language_column"].choices = [("", _("none")), *named]
+        for name in ("language_column", "state_column"):
+            self.fields[name].choices = [("", _("none")), *named]

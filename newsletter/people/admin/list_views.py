@@ -131,7 +131,8 @@ def _take_in(pk: int, *, by) -> int:
 
 def _judged(row: SubscriberList) -> tuple[Table, list[JudgedRow]]:
     table = read_table(row.text)
-    return table, judge(table, Columns(email=row.email_column, language=row.language_column), language=row.language)
+    columns = Columns(email=row.email_column, language=row.language_column, state=row.state_column)
+    return table, judge(table, columns, language=row.language)
 
 
 def _dry_run(row: SubscriberList) -> dict:

@@ -16,6 +16,7 @@ REASONS = {
     RowReason.TOO_LONG: _("longer than any e-mail address"),
     RowReason.NOT_ASCII: _("letters with accents before the @, which mail servers may refuse"),
     RowReason.TWICE: _("stands in this list twice"),
+    RowReason.NOT_ACTIVE: _("the list itself says that this person gets no mail"),
     RowReason.LEFT: _("left before, or its mail came back, or its reader complained or was erased: only the person can come back, through the form"),
 }
 _UNREADABLE = {
