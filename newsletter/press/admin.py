@@ -4,6 +4,7 @@ import json
 from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,6 +43,15 @@ class _Sent:
         item = super().save_instance()
         self.others = join_story(item=item)
         return item
+
+    def form_valid(self, form):
+        """A second click, or a second editor, may be quicker than the check of the form: the database then says that the article is there."""
+        try:
+            return super().form_valid(form)
+        except IntegrityError:
+            form.add_error("url", _("This article was saved a moment ago. Please look for it in the list."))
+            self.produced_error_message = self.get_error_message()
+            return self.form_invalid(form)
 
     def get_success_message(self, instance=None):
         instance = instance or self.object

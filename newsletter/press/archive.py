@@ -1,5 +1,6 @@
 """The public archive of the press review: what a reader asks for, and a page of stories that answer it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -93,7 +94,7 @@ def archive(query: Mapping[str, str], *, language: str) -> Archive:
 
 def published_rows(query: Mapping[str, str]) -> PressItemQuerySet:
     """The published items of a query string, newest first, for feeds: what nobody knows finds nothing and breaks nothing."""
-    filters = {name: value for name in FILTERS if (value := query.get(name, ""))}
+    filters = {name: value for name in FILTERS if (value := clean(query.get(name, ""), LONGEST_TEXT))}
     return _rows(Asked(text=clean(query.get("q", ""), LONGEST_TEXT), filters=filters))
 
 
@@ -103,7 +104,7 @@ def _rows(asked: Asked) -> PressItemQuerySet:
         rows = rows.filter(**{column: asked.filters[name]}) if name in asked.filters else rows
     for name, part in (("year", "published_on__year"), ("month", "published_on__month")):
         value = asked.filters.get(name, "")
-        rows = rows.filter(**{part: int(value)}) if value.isascii() and value.isdigit() and len(value) <= 4 else rows
+        rows = rows.filter(**{part: int(value)}) if re.fullmatch("[1-9][0-9]{0,3}", value) else rows
     return rows
 
 

@@ -139,7 +139,9 @@ def test_an_entry_of_the_feed_leads_to_the_article_and_keeps_its_identity(client
 
 def test_the_feed_can_be_narrowed_and_nonsense_breaks_nothing(client, items):
     assert len(ET.fromstring(client.get("/en/press/feed/?topic=life").content).findall("a:entry", ATOM)) == 1
-    assert client.get("/en/press/feed/?year=x&month=%00&country=%F0%9F%98%80").status_code == 200
+    for nonsense in ("year=x&month=%00&country=%F0%9F%98%80", "year=0", "year=0000&month=0", "country=%00", "q=%00", "year=%D9%A1"):
+        assert client.get(f"/en/press/feed/?{nonsense}").status_code == 200
+        assert client.get(f"/en/press/?{nonsense}").status_code == 200
 
 
 def test_the_archive_is_in_the_sitemap_and_leads_to_its_other_languages(client, items):

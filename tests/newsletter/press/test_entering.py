@@ -107,6 +107,15 @@ def test_an_article_that_is_noted_already_is_named(editor):
     assert "Noted once" in response.context["form"].errors["url"][0]
 
 
+def test_a_second_click_makes_no_second_item_and_no_error_page(editor, monkeypatch):
+    a_press_item("Noted once", url="https://example.org/soil")
+    monkeypatch.setattr(PressItem, "_refuse_a_second", lambda _item: None)  # both were looked at before either was saved
+    response = editor.post(ADD, form_data(state="draft"))
+    assert "saved a moment ago" in response.context["form"].errors["url"][0]
+    assert "It says that soils breathe." in response.content.decode()
+    assert PressItem.objects.count() == 1
+
+
 def test_the_same_story_elsewhere_is_put_together_and_told(editor):
     first = a_press_item("Soils store more carbon than we thought", published_on="2026-02-27", outlet="B")
     response = editor.post(ADD, form_data(title="Soils store more carbon than thought | The Daily", state="kept"), follow=True)
