@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from newsletter.audience import counts_per_language, edition_for
 from newsletter.issues import preflight
-from newsletter.issues.links import answers, broken_places, links_of
+from newsletter.issues.links import answers, look_inside
 from newsletter.issues.preflight import Answer, EditionFacts, Finding, PageState
 from newsletter.issues.pulling import pulled_pages
 from newsletter.issues.putting_together import pages_in
@@ -128,7 +127,8 @@ def _facts(page, state: PageState, mail: RenderedMail | None, readers: int, test
         return EditionFacts(language=page.language, state=state, readers=readers, is_broken=True)
     asked = set(pages_in(page.body.raw_data))
     pulled = pulled_pages(asked, with_cards=(), language=page.language)
-    links = {**answers(links_of(mail.html), now=now), **dict.fromkeys(broken_places(mail.html), Answer.DEAD)}
+    inside = look_inside(mail.html)
+    links = {**answers(inside.links, now=now), **dict.fromkeys(inside.broken_places, Answer.DEAD)}
     return EditionFacts(
         language=page.language,
         state=state,
@@ -138,7 +138,7 @@ def _facts(page, state: PageState, mail: RenderedMail | None, readers: int, test
         has_plain_text=bool(mail.text.strip()),
         has_unsubscribe=UNSUBSCRIBE_URL in mail.html and UNSUBSCRIBE_URL in mail.text,
         links=links,
-        pictures_without_text=_pictures_without_text(page, mail),
+        pictures_without_text=(*_pictures_without_words(page), *inside.pictures_without_text),
         left_out=len(asked - pulled.pages.keys()),
         other_language=tuple(shown.title for number, shown in pulled.pages.items() if pulled.note(number)),
         parts_behind=_parts_behind(page),
@@ -146,12 +146,10 @@ def _facts(page, state: PageState, mail: RenderedMail | None, readers: int, test
     )
 
 
-def _pictures_without_text(page, mail: RenderedMail) -> tuple[str, ...]:
+def _pictures_without_words(page) -> tuple[str, ...]:
     """Pictures whose only words would be the name of their file."""
     images = (block.value for block in page.body if block.block_type == "picture")
-    named = [str(value["image"].title) for value in images if value["image"] and not (value["caption"] or value["image"].description)]
-    drawn = [str(tag.get("src", "")) for tag in BeautifulSoup(mail.html, "html.parser").find_all("img") if not tag.get("alt")]
-    return (*named, *drawn)
+    return tuple(str(value["image"].title) for value in images if value["image"] and not (value["caption"] or value["image"].description))
 
 
 def _parts_behind(page) -> int:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from html.parser import HTMLParser
 
-from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.urls import Resolver404, resolve
@@ -26,17 +27,44 @@ Ask = Callable[[str], tuple[LinkState, str]]
 """Asks one address; gives what came of it, and in a word why."""
 
 
-def links_of(html: str) -> tuple[str, ...]:
-    """The addresses a mail links to, each once; places on the mail itself and personal addresses are none."""
-    found = (str(tag["href"]) for tag in BeautifulSoup(html, "html.parser").find_all("a", href=True))
-    return tuple(dict.fromkeys(url for url in found if not url.startswith(("#", "{{", "mailto:"))))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Inside:
+    """What a mail links to and shows. `links`: addresses, each once, without places on the mail itself and personal addresses;
+    `broken_places`: links to places on the mail that are not there; `pictures_without_text`: their addresses."""
+
+    links: tuple[str, ...]
+    broken_places: tuple[str, ...]
+    pictures_without_text: tuple[str, ...]
 
 
-def broken_places(html: str) -> tuple[str, ...]:
-    """Links to places on the mail itself that are not there."""
-    soup = BeautifulSoup(html, "html.parser")
-    ids = {str(tag["id"]) for tag in soup.find_all(id=True)}
-    return tuple(dict.fromkeys(url for tag in soup.find_all("a", href=True) if (url := str(tag["href"])).startswith("#") and url[1:] not in ids))
+class _Reader(HTMLParser):
+    """Notes addresses, places and pictures while it passes over a mail."""
+
+    def __init__(self):
+        super().__init__()
+        self.targets: dict[str, None] = {}
+        self.ids: set[str] = set()
+        self.silent_pictures: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        own = {name: value or "" for name, value in attrs}
+        if "id" in own:
+            self.ids.add(own["id"])
+        if tag == "a" and "href" in own:
+            self.targets[own["href"]] = None
+        if tag == "img" and not own.get("alt"):
+            self.silent_pictures.append(own.get("src", ""))
+
+
+def look_inside(html: str) -> Inside:
+    """Reads a mail once."""
+    reader = _Reader()
+    reader.feed(html)
+    return Inside(
+        links=tuple(url for url in reader.targets if not url.startswith(("#", "{{", "mailto:"))),
+        broken_places=tuple(url for url in reader.targets if url.startswith("#") and url[1:] not in reader.ids),
+        pictures_without_text=tuple(reader.silent_pictures),
+    )
 
 
 def answers(urls: Iterable[str], *, now: datetime) -> dict[str, Answer]:

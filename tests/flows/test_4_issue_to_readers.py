@@ -1,12 +1,21 @@
-"""Flow 4, as far as it goes today: an issue is one page per language, pulls practices and stories, and is found.
+"""Flow 4: an issue is one page per language, pulls practices and stories, and reaches each reader once, in their own words.
 
-issue ─ page per language ─► archive. Rendering to mail, subscribers and sending come with the newsletter's own issue.
+issue ─ page per language ─► archive; issue ─ rendering ─► edition per language; subscribers ─ audience ─► recipient rows ─ sending ─► accepted.
 """
 
-import pytest
+from datetime import timedelta
+from email import message_from_bytes, policy
 
+import pytest
+from django.utils import timezone
+
+from newsletter.issues.dispatch import HOLD, seal, send_issue
+from newsletter.issues.gathering import gather
 from newsletter.issues.putting_together import CARDS
 from newsletter.models import NewsletterIssuePage
+from newsletter.sending import housekeeping, ledger
+from newsletter.sending.desk import EditionShelf
+from tests.factories.newsletter import a_subscriber
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +50,22 @@ def test_every_key_figure_of_an_issue_names_its_source(language):
 def test_the_list_of_issues_leads_to_the_issue(client):
     page = issue("fr")
     assert page.url in client.get(page.get_parent().url).content.decode()
+
+
+def test_an_issue_reaches_each_reader_once_in_their_own_words(admin_user, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    for language in (*LANGUAGES, "fr-ca", "pt"):
+        a_subscriber(f"{language}@example.org", language=language)
+    looked_at = gather(issue("en").translation_key, user=admin_user)
+    sealed = seal(looked_at, looked_at.findings())
+    sending = send_issue(key=looked_at.key, choices={"pt": HOLD}, seen=sealed, is_looked_at=True, by=admin_user)
+    housekeeping.begin_what_is_due(now=timezone.now())
+    rows = ledger.claim(worker="w", now=timezone.now(), lease=timedelta(minutes=1))
+    shelf = EditionShelf()
+    shelf.fetch(rows)
+    read = {row.address: message_from_bytes(shelf.compose(row)[1], policy=policy.default) for row in rows}
+    assert {address: str(message["Subject"]) for address, message in read.items()} == {
+        **{f"{language}@example.org": issue(language).title for language in LANGUAGES},
+        "fr-ca@example.org": issue("fr").title,
+    }
+    assert sending.recipients.count() == len(read)

@@ -291,13 +291,18 @@ def test_links_outside_are_asked_once_a_day(key, editor):
 
 
 def test_a_link_to_a_place_that_is_not_on_the_mail_is_found():
-    assert links.broken_places('<a href="#ref-1">1</a><a href="#ref-2">2</a><li id="ref-1">') == ("#ref-2",)
-    assert links.links_of('<a href="https://a.example/"></a><a href="#x"></a><a href="{{unsubscribe_url}}"></a>') == ("https://a.example/",)
+    inside = links.look_inside(
+        '<a href="#ref-1">1</a><a href="#ref-2">2</a><ol><li id="ref-1">A <a href="https://a.example/">b</a></li></ol><img src="x">'
+    )
+    assert inside.broken_places == ("#ref-2",)
+    assert inside.links == ("https://a.example/",)
+    assert inside.pictures_without_text == ("x",)
+    assert links.look_inside('<a href="{{unsubscribe_url}}"></a><a href="mailto:a@example.org"></a>').links == ()
 
 
 def test_every_citation_of_the_shipped_issue_leads_to_its_reference(key, editor):
     for edition in gather(key, user=editor).editions:
-        assert links.broken_places(edition.mail.html) == ()
+        assert links.look_inside(edition.mail.html).broken_places == ()
         assert "#ref-1" in edition.mail.html
 
 
@@ -314,6 +319,19 @@ def test_a_test_mail_goes_to_the_editor_alone_and_says_that_it_is_one(key, edito
     assert message["Subject"].startswith("[Test] ")
     assert Kind.TESTED in kinds(key, editor, "fr")
     assert Kind.NOT_TESTED in kinds(key, editor, "en")
+
+
+@pytest.mark.parametrize("title", ["Soil\r\nBcc: all@example.org", "Soil\nX: y", "Soil\u2028X: y", "[Test] " + "é" * 240])
+def test_a_title_adds_no_header_to_any_mail(key, editor, readers, title):
+    page = issue_page("en")
+    page.title = title
+    page.save_revision().publish()
+    testing.send_test(key=key, mail=gather(key, user=editor).edition("en").mail, by=editor)
+    subject = send(key, editor).editions.get(for_language="en").subject
+    assert len(subject.splitlines()) == 1
+    assert len(subject) <= 200
+    assert mail.outbox[0].message()["Bcc"] is None
+    assert mail.outbox[0].message()["X"] is None
 
 
 def test_a_test_counts_for_its_editor_and_for_the_words_it_had(key, editor):
