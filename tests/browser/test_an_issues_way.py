@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import in_the_bank
+from tests.browser.test_accessibility import AXE
 
 PREPARE = """
 from django.contrib.auth import get_user_model
@@ -115,7 +116,17 @@ def look_at_it(admin, issue: str) -> None:
             assert shown.locator("body").evaluate("body => document.documentElement.scrollWidth") <= width
         expect(admin.frame_locator("iframe.is-360").locator("h1")).to_have_text(TITLE[language])
         expect(admin.locator("pre")).to_contain_text(LEAD[language])
+    assert not violations(admin)
     admin.goto(issue)
+    assert not violations(admin)
+
+
+def violations(admin) -> list:
+    """What axe finds in our own part of the page; what is inside the frames is looked at where it stands by itself."""
+    admin.add_script_tag(content=AXE)
+    rules = "{iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']}"
+    found = f"async () => (await axe.run('main', {rules})).violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 200)).slice(0, 3)])"
+    return admin.evaluate(found)
 
 
 def send_it(admin, bank_folder) -> None:
