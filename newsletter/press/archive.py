@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from urllib.parse import urlencode
 
 from babel.dates import get_month_names
 from django.db.models import Max
+from django.db.models.functions import ExtractMonth, ExtractYear
 from django.utils.translation import gettext as _
 
 from newsletter.models.press import PressItem, PressItemQuerySet, PressTopic
@@ -110,15 +110,16 @@ def _rows(asked: Asked) -> PressItemQuerySet:
 
 def _filters(query: Mapping[str, str], language: str) -> tuple[Filter, ...]:
     """All filters with their values and which are chosen: one query."""
-    found = list(PressItem.objects.published().order_by().values_list("language", "country", "topic", "published_on").distinct())
-    days: set[date] = {row[3] for row in found}
+    when = {"in_year": ExtractYear("published_on"), "in_month": ExtractMonth("published_on")}
+    rows = PressItem.objects.published().order_by().annotate(**when)
+    found = list(rows.values_list("language", "country", "topic", *when).distinct())
     months = get_month_names("wide", context="stand-alone", locale=language)
     return (
         _filter("language", _("Language of the article"), _named({row[0] for row in found}, lambda code: name_in(code, language)), query),
         _filter("country", _("Country"), _named({row[1] for row in found}, lambda code: country_name(code, language)), query),
         _filter("topic", _("Topic"), _named({row[2] for row in found}, lambda code: str(PressTopic(code).label)), query),
-        _filter("year", _("Year"), [(str(year), str(year)) for year in sorted({day.year for day in days}, reverse=True)], query),
-        _filter("month", _("Month"), [(str(month), months[month]) for month in sorted({day.month for day in days})], query),
+        _filter("year", _("Year"), [(str(year), str(year)) for year in sorted({row[3] for row in found}, reverse=True)], query),
+        _filter("month", _("Month"), [(str(month), months[month]) for month in sorted({row[4] for row in found})], query),
     )
 
 

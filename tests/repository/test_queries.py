@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from newsletter.models import NewsletterIssuePage, PressItem
+from newsletter.models import NewsletterIssuePage, PressItem, PressPractice
 from practices.intake import take_in
 from practices.models import PracticePage
 from practices.moderation import accept
@@ -14,6 +14,7 @@ from practices.records import ConceptDraft
 from site4p1000.common.page_ids import lasting_address
 from tests.factories.drafts import a_draft
 from tests.factories.pictures import a_picture
+from tests.factories.press import a_press_item
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +83,16 @@ def test_more_practices_cost_no_more_queries(client, django_assert_num_queries, 
     ):
         client.get(address)
         with django_assert_num_queries(QUERIES.get(address, 5)):
+            client.get(address)
+
+
+def test_the_press_review_costs_the_same_with_many_items(client, django_assert_num_queries):
+    page = PracticePage.objects.get(slug="cover-crops", locale__language_code="en")
+    for number in range(30):
+        PressPractice.objects.create(item=a_press_item(f"Item {number}", topic="water", country="ML"), page=page)
+    for address in ("/en/press/", "/en/press/?topic=water&country=ML&year=2026&q=item&page=2"):
+        client.get(address)
+        with django_assert_num_queries(7):
             client.get(address)
 
 
