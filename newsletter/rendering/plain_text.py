@@ -7,7 +7,8 @@ BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote", "div"
 
 def plain_text(html: str) -> str:
     """The words of `html`, paragraphs divided by an empty line. Never raises: what cannot be read as HTML is text."""
-    lines = "".join(_words(BeautifulSoup(html, "html.parser"))).replace("\xa0", " ").split("\n")
+    # The line end tells the parser that a short text is not the name of a file.
+    lines = "".join(_words(BeautifulSoup(html + "\n", "html.parser"))).replace("\xa0", " ").split("\n")
     text = "\n".join(" ".join(line.split()) if not line.startswith("- ") else "- " + " ".join(line[2:].split()) for line in lines)
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")

@@ -18,7 +18,11 @@ BATCH = 20
 """Rows taken at once: what a killed worker can hold back until its lease ends."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+ROW = ("pk", "sending_id", "edition_id", "subscriber_id", "subscriber__email", "attempts", "subscriber__state")
+"""What is read of a row: the fields of `Claimed` in their order, and whether its reader may be written to."""
+
+
+@dataclass(frozen=True, slots=True)
 class Claimed:
     """A row a worker holds, with what it needs to send it."""
 
@@ -47,33 +51,19 @@ class Expired:
 def claim(*, worker: str, now: datetime, lease: timedelta, number: int = BATCH) -> tuple[Claimed, ...]:
     """Take up to `number` due rows of running sendings. Rows whose reader may not be written to any more become ``skipped``."""
     due = Recipient.objects.due(now).select_for_update(skip_locked=True, of=("self",))
-    rows = list(due.select_related("subscriber")[: min(number, BATCH)])
-    barred = [row for row in rows if not _may_be_written_to(row)]
-    free = [row for row in rows if _may_be_written_to(row)]
-    _skip(barred, now)
-    ids = [row.pk for row in free]
-    Recipient.objects.filter(pk__in=ids).update(state=Delivery.CLAIMED, claimed_by=worker, lease_until=now + lease, changed_at=now)
-    return tuple(
-        Claimed(
-            pk=row.pk,
-            sending_id=row.sending_id,
-            edition_id=row.edition_id,
-            subscriber_id=row.subscriber_id,
-            address=row.subscriber.email,
-            attempts=row.attempts,
-        )
-        for row in free
+    rows = list(due.values_list(*ROW)[: min(number, BATCH)])
+    free = [Claimed(*row[:-1]) for row in rows if row[-1] == SubscriberState.ACTIVE]
+    _skip([row for row in rows if row[-1] != SubscriberState.ACTIVE], now)
+    Recipient.objects.filter(pk__in=[row.pk for row in free]).update(
+        state=Delivery.CLAIMED, claimed_by=worker, lease_until=now + lease, changed_at=now
     )
+    return tuple(free)
 
 
-def _may_be_written_to(row: Recipient) -> bool:
-    return row.subscriber is not None and row.subscriber.state == SubscriberState.ACTIVE
-
-
-def _skip(rows: Sequence[Recipient], now: datetime) -> None:
-    for row in rows:
-        reason = row.subscriber.get_state_display() if row.subscriber else "erased"
-        Recipient.objects.filter(pk=row.pk).update(state=Delivery.SKIPPED, reason=reason, changed_at=now)
+def _skip(rows: Sequence[tuple], now: datetime) -> None:
+    for pk, *_others, state in rows:
+        reason = SubscriberState(state).label if state else "erased"
+        Recipient.objects.filter(pk=pk).update(state=Delivery.SKIPPED, reason=reason, changed_at=now)
 
 
 @transaction.atomic

@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 LOOK_AGAIN_SECONDS = 0.5
 """How often the worker looks at the sendings: what is scheduled begins within it, a changed rate holds, an idle worker wakes."""
+GATHER_SECONDS = 0.003
+"""After the first answer others are waited for so long: one commit for several rows is most of the speed of a fast relay."""
 TIDY_SECONDS = 3600
 REFUSALS_IN_A_ROW = 50
 """So many refusals one after another are the sender's fault, not the readers': the sending pauses."""
@@ -174,6 +176,7 @@ class Worker:
         try:
             if wait and self._busy:
                 found.append(self._done.get(timeout=LOOK_AGAIN_SECONDS))
+                time.sleep(GATHER_SECONDS)
             while True:
                 found.append(self._done.get_nowait())
         except queue.Empty:

@@ -17,12 +17,15 @@ def main() -> None:
     django.setup()
     from django.test.utils import setup_databases, setup_test_environment
 
-    from tests.benchmarks import engine_bench, export_bench, import_bench, page_bench, relevance_bench, search_bench
+    from tests.benchmarks import engine_bench, export_bench, import_bench, page_bench, relevance_bench, search_bench, sending_bench
 
     number = int(os.environ.get("BENCH_DOCUMENTS", "100000"))
     with tempfile.TemporaryDirectory() as folder:
         if "growth" in sys.argv:
             engine_bench.grow(sizes=[10**power for power in range(3, 7) if 10**power <= 10 * number], folder=Path(folder))
+            return
+        if "sending" in sys.argv:
+            sending_bench.run()
             return
         search_bench.run(number=number, folder=Path(folder))
     setup_test_environment()
@@ -30,6 +33,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         engine_bench.run(number=number, folder=Path(folder))
         relevance_held = relevance_bench.run(folder=Path(folder))
+    sending_bench.run()
     page_bench.run()
     export_bench.run()
     import_bench.run()

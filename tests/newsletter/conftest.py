@@ -37,9 +37,9 @@ class Sink:
 
 
 @pytest.fixture
-def sink(tmp_path, settings):
-    """A mail server on a port of its own, and settings that point at it."""
-    yield from _a_sink(tmp_path, settings, delay_ms=0)
+def sink(request, tmp_path, settings):
+    """A mail server on a port of its own, and settings that point at it. Its parameter: the extensions it offers."""
+    yield from _a_sink(tmp_path, settings, delay_ms=0, extensions=getattr(request, "param", "250-PIPELINING\r\n"))
 
 
 @pytest.fixture
@@ -48,9 +48,11 @@ def slow_sink(tmp_path, settings):
     yield from _a_sink(tmp_path, settings, delay_ms=50)
 
 
-def _a_sink(tmp_path, settings, *, delay_ms: int):
+def _a_sink(tmp_path, settings, *, delay_ms: int, extensions: str = ""):
     log = tmp_path / "sink.log"
-    process = subprocess.Popen([sys.executable, str(SINK), str(log), str(delay_ms)], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, str(SINK), str(log), str(delay_ms)], stdout=subprocess.PIPE, text=True, env={**os.environ, "SINK_EXTENSIONS": extensions}
+    )
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", int(process.stdout.readline())
     yield Sink(settings.EMAIL_PORT, log, process)

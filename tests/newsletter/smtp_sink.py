@@ -2,15 +2,22 @@
 
 ``later.*`` is answered 451, ``never.*`` 550, ``dead.*`` 550 5.1.1, all when the reader is named; ``full.*`` 452 and ``spam.*`` 554 after the message;
 ``cut.*`` is taken and the line cut before the answer, ``hang.*`` is taken and never answered; ``bye.*`` is answered 421 and the line closed,
-``gone.*`` cuts the line when the reader is named. What was refused is not written down.
-Run as a program it prints its port and then serves: ``python smtp_sink.py LOG [DELAY_MS]``.
+``gone.*`` cuts the line when the reader is named; ``odd.*`` is refused, and its message asked for all the same. What was refused is not written down.
+Run as a program it prints its port and then serves: ``python smtp_sink.py LOG [DELAY_MS]``. With ``-`` for LOG nothing is written down.
 Each line of LOG is recipient, TAB, Message-ID, TAB, sender.
 """
 
 import asyncio
 import email
+import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
+
+REFUSED = {"later": "451 come again", "never": "550 no such reader", "dead": "550 5.1.1 no such mailbox", "bye": "421 too much from you"}
+ODD = {"odd": "550 no such reader"}
+"""Refuses the reader, and asks for the message all the same."""
+EXTENSIONS = os.environ.get("SINK_EXTENSIONS", "250-PIPELINING\r\n")
 
 
 class Line(asyncio.Protocol):
@@ -32,7 +39,8 @@ class Line(asyncio.Protocol):
         self.buffer += data
         while True:
             end = b"\r\n.\r\n" if self.is_data else b"\r\n"
-            head, found, rest = self.buffer.partition(end)
+            # A message without any line is a lone dot.
+            head, found, rest = (b"", b".\r\n", self.buffer[3:]) if self.is_data and self.buffer.startswith(b".\r\n") else self.buffer.partition(end)
             if not found:
                 return
             self.buffer = rest
@@ -44,7 +52,7 @@ class Line(asyncio.Protocol):
             self.recipient = line.partition("<")[2].partition(">")[0]
         if verb == "MAIL":
             self.sender = line.partition("<")[2].partition(">")[0]
-        self.is_data = verb == "DATA"
+        self.is_data = verb == "DATA" and self.kind not in REFUSED
         if verb == "RCPT" and self.kind == "gone":
             return self.transport.abort()
         self.say(self.answer(verb))
@@ -57,27 +65,36 @@ class Line(asyncio.Protocol):
         return self.recipient.partition(".")[0]
 
     def answer(self, verb: str) -> str:
-        refusals = {"later": "451 come again", "never": "550 no such reader", "dead": "550 5.1.1 no such mailbox", "bye": "421 too much from you"}
-        kind = self.kind if verb == "RCPT" else ""
-        answers = {"EHLO": "250-sink\r\n250 8BITMIME", "DATA": "354 go on", "QUIT": "221 bye"}
-        return refusals.get(kind) or answers.get(verb, "250 ok")
+        answers = {"EHLO": f"250-sink\r\n{EXTENSIONS}250 8BITMIME", "DATA": "354 go on", "QUIT": "221 bye"}
+        if verb == "RCPT" or (verb == "DATA" and not self.is_data):
+            return REFUSED.get(self.kind) or ODD.get(self.kind, "250 ok") if verb == "RCPT" else "503 no reader"
+        return answers.get(verb, "250 ok")
 
     def message(self, raw: bytes) -> None:
         self.is_data = False
-        refusals = {"full": "452 no room", "spam": "554 not from you"}
+        refusals = {"full": "452 no room", "spam": "554 not from you", **dict.fromkeys(ODD, "554 no reader")}
         if self.kind in refusals:
             return self.say(refusals[self.kind])
+        if self.log is None:
+            return self.taken()
         self.log.write(f"{self.recipient}\t{email.message_from_bytes(raw)['Message-ID']}\t{self.sender}\n")
         self.log.flush()
         if self.kind == "cut":
             self.transport.abort()
         elif self.kind != "hang":
+            self.taken()
+
+    def taken(self) -> None:
+        """Say so, after the time it takes."""
+        if self.delay_s:
             asyncio.get_running_loop().call_later(self.delay_s, self.say, "250 taken")
+        else:
+            self.say("250 taken")
 
 
 async def serve(log_path: Path, delay_ms: float) -> None:
     """Serve until killed."""
-    with log_path.open("a") as log:
+    with nullcontext() if log_path == Path("-") else log_path.open("a") as log:
         server = await asyncio.get_running_loop().create_server(lambda: Line(log, delay_ms / 1000), "127.0.0.1", 0)
         sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
         sys.stdout.flush()

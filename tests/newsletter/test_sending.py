@@ -73,11 +73,13 @@ def test_answers_of_the_server_decide_each_row_alone(sink):
         ("spam.1@example.org", Answer.REFUSED, "554 not from you"),
         ("cut.1@example.org", Answer.LOST_AFTER, "Connection"),
         ("hang.1@example.org", Answer.LOST_AFTER, "timed out"),
+        ("odd.1@example.org", Answer.REFUSED, "550 no such reader"),
         ("bye.1@example.org", Answer.LOST_BEFORE, "421 too much from you"),
         ("gone.1@example.org", Answer.LOST_BEFORE, "Connection"),
         ("josé@example.org", Answer.REFUSED, "ASCII"),
     ],
 )
+@pytest.mark.parametrize("sink", ["250-PIPELINING\r\n", ""], ids=["pipelined", "one by one"], indirect=True)
 def test_what_a_server_does_is_told_truthfully_and_the_line_serves_the_next(sink, address, answer, reason):
     transport = SmtpTransport(Relay(host="127.0.0.1", port=sink.port, timeout_seconds=0.5))
     outcome = transport.hand_over(sender="bank@example.org", address=address, message=b"Subject: x\r\n\r\nx\r\n")
