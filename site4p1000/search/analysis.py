@@ -12,11 +12,13 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from site4p1000.search.stop_words import ELIDED, STOP_WORDS
+from site4p1000.search.vocabulary import spellings
 
 MAX_QUERY_WORDS = 20
 MAX_PIECES_TOGETHER = 4
@@ -76,6 +78,7 @@ def words(text: str) -> Iterator[tuple[Piece, ...]]:
         yield _pieces(match.group(), start)
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Without accents, capitals and ligatures: "Œuvré" gives "oeuvre"."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS_WITHOUT_PARTS))
@@ -107,21 +110,39 @@ def is_mixed(text: str) -> bool:
 
 def index_text(text: str, language: str) -> str:
     """All stems of a text, separated by blanks; the compounds written together follow at the end, where they break no phrase."""
-    readings = list(map(readings_in(language, is_mixed=is_mixed(text)).__getitem__, text.split()))
-    stems = [reading.stems for reading in readings if reading.stems]
-    together = [reading.together for reading in readings if reading.together]
-    return " ".join([*stems, "|", *together] if together else stems)
+    return joined(read(text, language))
+
+
+def read(text: str, language: str) -> list["Reading"]:
+    """How each part of a text that stands between two blanks is read."""
+    return list(map(readings_in(language, is_mixed=is_mixed(text)).__getitem__, text.split()))
+
+
+def joined(readings: list["Reading"]) -> str:
+    """What an index holds of these. Through functions of C, because this loop meets every word of the bank."""
+    stems = " ".join(filter(None, map(_STEMS, readings)))
+    together = " ".join(filter(None, map(_TOGETHER, readings)))
+    return f"{stems} | {together}" if together else stems
+
+
+def spelt(readings: list["Reading"]) -> set[str]:
+    """The different words in these as they are written: what a correction may propose."""
+    return set(filter(None, map(_SPELT, readings)))
 
 
 class Reading(NamedTuple):
     """How what stands between two blanks is read: its stems and its compounds written together, each separated by blanks.
 
-    `keys` are all words of a query that find it.
+    `keys` are all words of a query that find it; `spelt` are its words as they are written.
     """
 
     stems: str
     together: str
     keys: frozenset[str]
+    spelt: str
+
+
+_STEMS, _TOGETHER, _SPELT = attrgetter("stems"), attrgetter("together"), attrgetter("spelt")
 
 
 class Readings(dict[str, Reading]):
@@ -141,9 +162,9 @@ class Readings(dict[str, Reading]):
     def _read(self, run: str) -> Reading:
         read = [(pieces, self._stems(pieces)) for pieces in words(run)]
         stems = [stem for _, each in read for stem in each]
-        joined = {pieces: _together(pieces, self.language) for pieces, _ in read if len(pieces) > 1}
-        together = " ".join(joined[pieces] for pieces in joined if len(pieces) <= MAX_PIECES_TOGETHER)
-        return Reading(" ".join(stems), together, frozenset(filter(None, (*stems, *joined.values()))))
+        compounds = {pieces: _together(pieces, self.language) for pieces, _ in read if len(pieces) > 1}
+        together = " ".join(compounds[pieces] for pieces in compounds if len(pieces) <= MAX_PIECES_TOGETHER)
+        return Reading(" ".join(stems), together, frozenset(filter(None, (*stems, *compounds.values()))), " ".join(spellings(run)))
 
     def _stems(self, pieces: tuple[Piece, ...]) -> list[str]:
         return [token(piece.text, self.language, is_mixed=self.is_mixed) for piece in pieces]

@@ -5,7 +5,7 @@ The flow: live page ─ builder ─► SearchDocument ─ outbox ─► engine. 
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -37,8 +37,8 @@ class FacetValues(Mapping[str, tuple[str, ...]]):
         given = dict(values)
         if unknown := given.keys() - set(FACETS):
             raise ValueError(f"Unknown facets {sorted(unknown)}; known are {', '.join(FACETS)}.")
-        kept = {name: tuple(sorted({str(value) for value in given.get(name, ()) if str(value)})) for name in FACETS}
-        self._pairs = tuple((name, kept[name]) for name in FACETS if kept[name])
+        kept = {name: tuple(sorted({str(value) for value in given[name]} - {""})) for name in FACETS if name in given}
+        self._pairs = tuple((name, values) for name, values in kept.items() if values)
 
     def __getitem__(self, facet: str) -> tuple[str, ...]:
         return dict(self._pairs)[facet]
@@ -48,6 +48,10 @@ class FacetValues(Mapping[str, tuple[str, ...]]):
 
     def __len__(self) -> int:
         return len(self._pairs)
+
+    def items(self) -> ItemsView[str, tuple[str, ...]]:
+        """Facets with their values: all at once, since every document of the bank is asked."""
+        return dict(self._pairs).items()
 
     def __hash__(self) -> int:
         return hash(self._pairs)

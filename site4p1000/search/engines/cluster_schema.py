@@ -8,12 +8,11 @@ import hashlib
 import json
 from typing import Any
 
-from site4p1000.search.analysis import index_text
+from site4p1000.search.analysis import joined, read, spelt
 from site4p1000.search.documents import FACETS, RANGES, SearchDocument, to_json
 from site4p1000.search.engines.embedded_schema import SCHEMA_VERSION
 from site4p1000.search.engines.parts import OWN_FIELD_LANGUAGES, WEIGHTS, beginning_field, sort_title, spelling_field, text_field, text_parts
 from site4p1000.search.suggestions import beginnings
-from site4p1000.search.vocabulary import spellings
 
 GAP = "_"
 """Stands for a left-out word in a phrase; no word contains it."""
@@ -68,10 +67,11 @@ def to_row(document: SearchDocument) -> Json:
 
 
 def _words(document: SearchDocument) -> Json:
-    parts, language = text_parts(document), document.language
+    language = document.language
+    parts = {part: read(text, language) for part, text in text_parts(document).items() if text}
     return {
-        **{text_field(part, language): index_text(text, language) for part, text in parts.items() if text},
-        spelling_field(language): sorted(spellings(parts.values())),
+        **{text_field(part, language): joined(readings) for part, readings in parts.items()},
+        spelling_field(language): sorted({word for readings in parts.values() for run in spelt(readings) for word in run.split()}),
         beginning_field(language): list(beginnings(document)),
     }
 

@@ -7,11 +7,10 @@ import hashlib
 
 import tantivy
 
-from site4p1000.search.analysis import index_text
+from site4p1000.search.analysis import joined, read, spelt
 from site4p1000.search.documents import FACETS, RANGES, SearchDocument, digest_of, to_json
 from site4p1000.search.engines.parts import OWN_FIELD_LANGUAGES, WEIGHTS, beginning_field, sort_title, spelling_field, text_field, text_parts
 from site4p1000.search.suggestions import beginnings
-from site4p1000.search.vocabulary import spellings
 
 SCHEMA_VERSION = 4
 """Raise it with every change to the fields, to `analysis` or to the stored JSON: an older index then asks to be rebuilt."""
@@ -67,11 +66,12 @@ def to_tantivy(document: SearchDocument) -> tantivy.Document:
 
 
 def _add_words(row: tantivy.Document, document: SearchDocument) -> None:
-    parts = text_parts(document)
-    for part, text in parts.items():
-        if text:
-            row.add_text(text_field(part, document.language), index_text(text, document.language))
-    row.add_text(spelling_field(document.language), " ".join(spellings(parts.values())))
+    words: set[str] = set()
+    for part, text in text_parts(document).items():
+        if readings := read(text, document.language):
+            row.add_text(text_field(part, document.language), joined(readings))
+            words |= spelt(readings)
+    row.add_text(spelling_field(document.language), " ".join(words))
     for beginning in beginnings(document):
         row.add_text(beginning_field(document.language), beginning)
 
