@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ MAX_QUERY_WORDS = 20
 MAX_PIECES_TOGETHER = 4
 MAX_PIECE_LENGTH = 60
 MAX_READINGS_KEPT = 100_000
-"""Per language; about 30 MB when full."""
+"""Per language; about 50 MB when full."""
 ACRONYM_LENGTHS = range(2, 7)
 EXACT = "="
 """Stands before an acronym in the index, and before the exact form of a word in a query."""
@@ -152,12 +153,25 @@ class Readings(dict[str, Reading]):
         super().__init__()
         self.language = language
         self.is_mixed = is_mixed
+        self._found_by: dict[str, set[str]] = {}
+        self._known: set[str] = set()
 
     def __missing__(self, run: str) -> Reading:
         if len(self) >= MAX_READINGS_KEPT:
             self.clear()
+            self._found_by.clear()
+            self._known.clear()
+        self._known.add(run)
         self[run] = reading = self._read(run)
+        for key in reading.keys:
+            self._found_by.setdefault(key, set()).add(run)
         return reading
+
+    def holding(self, wanted: frozenset[str], text: str) -> set[str]:
+        """What of a text, between two blanks, holds a wanted word: looked up from the word, so that the others cost nothing."""
+        runs = set(text.split())
+        known = runs.intersection(chain.from_iterable(self._found_by.get(key, ()) for key in wanted))
+        return known.union(run for run in runs - self._known if not wanted.isdisjoint(self[run].keys))
 
     def _read(self, run: str) -> Reading:
         read = [(pieces, self._stems(pieces)) for pieces in words(run)]
@@ -176,6 +190,7 @@ def readings_in(language: str, *, is_mixed: bool) -> Readings:
     return Readings(language, is_mixed)
 
 
+@lru_cache(maxsize=512)
 def query_words(text: str, language: str) -> tuple[QueryWord, ...]:
     """The words to look for: stop words left out (unless there are only those), none twice, at most twenty."""
     everything = list(_read_query(text, language))
@@ -186,6 +201,7 @@ def query_words(text: str, language: str) -> tuple[QueryWord, ...]:
     return tuple(found.values())[:MAX_QUERY_WORDS]
 
 
+@lru_cache(maxsize=512)
 def stems_to_mark(text: str, language: str) -> frozenset[str]:
     """Stems of the query to highlight in a document of this language."""
     found = query_words(text, language)

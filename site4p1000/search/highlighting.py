@@ -39,8 +39,7 @@ def snippet(*, summary: str, body: str, wanted: frozenset[str], language: str) -
 def _found(text: str, wanted: frozenset[str], language: str) -> Iterator[Range]:
     """The wanted words from left to right. Only what holds one of them is read closely."""
     mixed = is_mixed(text)
-    readings = readings_in(language, is_mixed=mixed)
-    holding = [run for run in set(text.split()) if not wanted.isdisjoint(readings[run].keys)]
+    holding = readings_in(language, is_mixed=mixed).holding(wanted, text)
     for start, run in sorted((start, held) for held in holding for start in _places(held, text)):
         yield from (Range(start + found.start, start + found.end, found.stem) for found in _in_run(run, wanted, language, mixed))
 
