@@ -11,6 +11,7 @@ from newsletter.audience import counts_per_language, edition_for
 from newsletter.issues import preflight
 from newsletter.issues.links import answers, look_inside
 from newsletter.issues.preflight import Answer, EditionFacts, Finding, PageState
+from newsletter.issues.press_picking import picked
 from newsletter.issues.pulling import pulled_pages
 from newsletter.issues.putting_together import pages_in
 from newsletter.models import NewsletterIssuePage, Sending, TestMail, Topic
@@ -140,10 +141,16 @@ def _facts(page, state: PageState, mail: RenderedMail | None, readers: int, test
         links=links,
         pictures_without_text=(*_pictures_without_words(page), *inside.pictures_without_text),
         left_out=len(asked - pulled.pages.keys()),
+        without_press=_without_press(page),
         other_language=tuple(shown.title for number, shown in pulled.pages.items() if pulled.note(number)),
         parts_behind=_parts_behind(page),
         is_tested=(page.language, mail.digest) in tested,
     )
+
+
+def _without_press(page) -> int:
+    found = picked(page.body.raw_data, language=page.language)
+    return sum(not found.get(place) for place, block in enumerate(page.body.raw_data) if block["type"] == "press_review")
 
 
 def _pictures_without_words(page) -> tuple[str, ...]:

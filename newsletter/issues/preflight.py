@@ -54,6 +54,7 @@ class Kind(Enum):
     NO_ALT_TEXT = "no alt text"
     ALT_TEXT = "alt text"
     LEFT_OUT = "left out"
+    NO_PRESS = "no press"
     OTHER_LANGUAGE = "other language"
     CHANGED_SINCE = "changed since"
     BEHIND = "behind"
@@ -86,6 +87,8 @@ class EditionFacts:
     pictures_without_text: Sequence[str] = ()
     left_out: int = 0
     """Cards and sheets whose page nobody may read."""
+    without_press: int = 0
+    """Blocks of the press review that find no item in their days."""
     other_language: Sequence[str] = ()
     """Titles of cards and sheets shown in another language, with a note."""
     parts_behind: int = 0
@@ -191,6 +194,8 @@ def _words(edition: EditionFacts):
         yield Kind.ALT_TEXT, Weight.FINE, (), 0
     if edition.left_out:
         yield Kind.LEFT_OUT, Weight.LOOK, (), edition.left_out
+    if edition.without_press:
+        yield Kind.NO_PRESS, Weight.LOOK, (), edition.without_press
     if edition.other_language:
         yield Kind.OTHER_LANGUAGE, Weight.LOOK, edition.other_language, 0
     if edition.state is PageState.CHANGED:

@@ -79,6 +79,11 @@ def _with_number(finding: Finding) -> str:
         Kind.LEFT_OUT: ngettext(
             "%(number)s block is left out: readers cannot open its page.", "%(number)s blocks are left out: readers cannot open their pages.", number
         ),
+        Kind.NO_PRESS: ngettext(
+            "%(number)s block of the press review finds no article in its days and topics, and is left out.",
+            "%(number)s blocks of the press review find no article in their days and topics, and are left out.",
+            number,
+        ),
         Kind.BEHIND: ngettext(
             "%(number)s part of this translation is older than its original, or not translated.",
             "%(number)s parts of this translation are older than their original, or not translated.",

@@ -54,6 +54,15 @@ def kinds(key, user, language: str) -> set[Kind]:
     return {finding.kind for finding in gather(key, user=user).findings() if finding.language == language}
 
 
+def test_a_press_review_that_finds_nothing_is_pointed_out(key, editor, readers):
+    page = issue_page()
+    days = {"since": "1990-01-01", "until": "1990-01-31", "topics": [], "languages": [], "most": 3}
+    page.body = json.dumps([*page.body.raw_data, {"type": "press_review", "value": days}], default=str)
+    page.save_revision().publish()
+    assert Kind.NO_PRESS in kinds(key, editor, "en")
+    assert Kind.NO_PRESS not in kinds(key, editor, "fr")
+
+
 # --- One sending
 
 

@@ -47,6 +47,7 @@ def test_a_good_issue_has_nothing_left_to_do():
         ({"links": {"https://example.org/": Answer.UNASKED}}, Kind.UNASKED_LINKS, Weight.LOOK),
         ({"pictures_without_text": ("DSC_1.JPG",)}, Kind.NO_ALT_TEXT, Weight.LOOK),
         ({"left_out": 1}, Kind.LEFT_OUT, Weight.LOOK),
+        ({"without_press": 1}, Kind.NO_PRESS, Weight.LOOK),
         ({"other_language": ("Zaï",)}, Kind.OTHER_LANGUAGE, Weight.LOOK),
         ({"state": PageState.CHANGED}, Kind.CHANGED_SINCE, Weight.LOOK),
         ({"parts_behind": 2}, Kind.BEHIND, Weight.LOOK),
