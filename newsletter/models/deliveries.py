@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from newsletter.models.people import Subscriber
@@ -84,11 +83,6 @@ class RecipientQuerySet(models.QuerySet):
     def open(self) -> "RecipientQuerySet":
         """Those that are not at an end."""
         return self.filter(state__in=OPEN)
-
-    def due(self, now: datetime) -> "RecipientQuerySet":
-        """Those of running sendings that may be sent at `now`, in the order in which they were listed."""
-        waiting = Q(state=Delivery.PENDING) | Q(state=Delivery.RETRY, next_at__lte=now)
-        return self.filter(waiting, sending__state=SendingState.RUNNING).order_by("pk")
 
     def expired(self, state: Delivery, now: datetime) -> "RecipientQuerySet":
         """Those in `state` whose worker has not been heard of within its lease."""
