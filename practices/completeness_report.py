@@ -4,6 +4,7 @@ import django_filters
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
@@ -19,7 +20,7 @@ class PracticeFilters(WagtailFilterSet):
     language = django_filters.ChoiceFilter(
         label=_("Language"), field_name="locale__language_code", choices=lambda: [(code, code) for code in languages.codes()]
     )
-    live = django_filters.BooleanFilter(label=_("Published"))
+    live = django_filters.BooleanFilter(label=pgettext_lazy("yes or no", "Published"))
 
     class Meta:
         model = PracticePage
