@@ -8,10 +8,14 @@ class NewsletterConfig(AppConfig):
     verbose_name = "Newsletter"
 
     def ready(self):
+        from django.core.checks import register
+
         from newsletter import content, home, registrations, translatable
+        from newsletter.sending.mail_backend import check_mail_can_leave
         from site4p1000.common.content import register_loader
 
         registrations.register()
         translatable.declare_all()
         home.register()
+        register(check_mail_can_leave)
         register_loader("newsletter", content.load, order=30)

@@ -18,6 +18,7 @@ from newsletter.models import NewsletterIssuePage, Sending, TestMail, Topic
 from newsletter.rendering.html import BrokenMail
 from newsletter.rendering.issue import RenderedMail, render_issue
 from newsletter.sending.composing import UNSUBSCRIBE_URL
+from newsletter.sending.mail_backend import mail_can_leave
 from site4p1000.common import languages
 from site4p1000.common.visibility import readable
 from site4p1000.translation.models import TranslationState
@@ -62,7 +63,8 @@ class Issue:
 
     def findings(self) -> tuple[Finding, ...]:
         """The list before sending."""
-        return preflight.findings([edition.facts for edition in self.editions], other_readers=self.other_readers)
+        facts = [edition.facts for edition in self.editions]
+        return preflight.findings(facts, other_readers=self.other_readers, can_leave=mail_can_leave())
 
 
 def _no_language(language: str):

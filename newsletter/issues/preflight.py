@@ -39,6 +39,7 @@ class Kind(Enum):
 
     NOT_PUBLISHED = "not published"
     NO_READERS = "no readers"
+    NO_MAIL_SERVER = "no mail server"
     MISSING_LANGUAGE = "missing language"
     BROKEN = "broken"
     EMPTY = "empty"
@@ -113,9 +114,12 @@ class Finding:
     number: int = 0
 
 
-def findings(editions: Sequence[EditionFacts], *, other_readers: Mapping[str, int]) -> tuple[Finding, ...]:
-    """The whole list, what stops first. `other_readers`: readers by language for whom no page of the bank's languages is meant."""
+def findings(editions: Sequence[EditionFacts], *, other_readers: Mapping[str, int], can_leave: bool = True) -> tuple[Finding, ...]:
+    """The whole list, what stops first. `other_readers`: readers by language for whom no page of the bank's languages is meant;
+    `can_leave`: whether there is a mail server."""
     found = [*_of_all(editions, other_readers)]
+    if not can_leave:
+        found.append(Finding(kind=Kind.NO_MAIL_SERVER, weight=Weight.STOP))
     for edition in editions:
         found.extend(_of_one(edition) if edition.is_sendable else _of_missing(edition))
     found.extend(_missing(language, number) for language, number in other_readers.items())

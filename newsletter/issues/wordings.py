@@ -24,6 +24,9 @@ WEIGHT_WORDS = {
 WORDS = {
     Kind.NOT_PUBLISHED: gettext_lazy("No language of this issue is published. Publish the page of one language at least."),
     Kind.NO_READERS: gettext_lazy("Nobody has asked for the newsletter and confirmed it: there is nobody to send it to."),
+    Kind.NO_MAIL_SERVER: gettext_lazy(
+        "No mail server is set up, so no mail would leave. Tell whoever looks after the bank: BANK_SMTP_HOST is missing."
+    ),
     Kind.BROKEN: gettext_lazy("The mail could not be built. Look at the blocks that were added last, and tell whoever looks after the bank."),
     Kind.EMPTY: gettext_lazy("The issue has no block yet."),
     Kind.NO_PLAIN_TEXT: gettext_lazy("There is no plain text for mail programs that show no HTML."),

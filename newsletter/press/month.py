@@ -19,6 +19,7 @@ from newsletter.issues.dispatch import CannotSend, SentAlready, add_edition
 from newsletter.models import PressItem, PressState, PressTopic, Sending, Topic
 from newsletter.press.items import PressCard, items_for
 from newsletter.rendering.issue import RenderedMail, render_parts
+from newsletter.sending.mail_backend import mail_can_leave
 from site4p1000.common import languages
 from site4p1000.common.addresses import absolute
 from site4p1000.common.body import Part
@@ -133,6 +134,8 @@ def send_month(*, month: Month, seen: str, by: Any) -> Sending:
 
 
 def _check(editions: Sequence[MonthEdition], seen: str) -> None:
+    if not mail_can_leave():
+        raise CannotSend(_("No mail server is set up, so no mail would leave. Tell whoever looks after the bank: BANK_SMTP_HOST is missing."))
     if not any(edition.stories for edition in editions):
         raise CannotSend(_("No press item of this month is published. Publish some first."))
     if seen != seal(editions):

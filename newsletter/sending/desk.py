@@ -8,8 +8,6 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core import mail
-from django.core.mail import EmailMessage
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -20,7 +18,7 @@ from newsletter.models import Edition, Sending, SendingState
 from newsletter.people.housekeeping import tidy
 from newsletter.sending.composing import ComposedEdition, EditionParts, Personal, compose_edition, message_id
 from newsletter.sending.ledger import Claimed
-from newsletter.sending.states import Answer, Outcome
+from newsletter.sending.mail_backend import BackendTransport
 from newsletter.sending.transport import Relay, SmtpTransport, Transport
 from newsletter.sending.worker import Desk
 
@@ -63,36 +61,6 @@ def transport_factory() -> Callable[[], Transport]:
         use_ssl=settings.EMAIL_USE_SSL,
     )
     return lambda: SmtpTransport(relay)
-
-
-@dataclass(slots=True)
-class BackendTransport:
-    """Hands messages to Django's mail backend: files in development, or a provider's backend. It says only yes or an error."""
-
-    def hand_over(self, *, sender: str, address: str, message: bytes) -> Outcome:
-        """An error of a backend does not say whether the message left, so it is uncertain."""
-        try:
-            mail.get_connection().send_messages([ReadyMessage(sender, address, message)])
-        except Exception as error:  # noqa: BLE001 - any backend may raise anything
-            return Outcome(answer=Answer.LOST_AFTER, reason=f"{type(error).__name__}: {error}"[:300])
-        return Outcome(answer=Answer.ACCEPTED)
-
-    def close(self) -> None:
-        """Nothing is held open."""
-
-
-class ReadyMessage(EmailMessage):
-    """A message that is already composed; a backend takes its bytes as they are."""
-
-    def __init__(self, sender: str, address: str, composed: bytes):
-        super().__init__(from_email=sender, to=[address])
-        self.composed = composed
-
-    def message(self, **_options):
-        """The composed message, parsed, since backends ask for an object."""
-        from email import message_from_bytes, policy
-
-        return message_from_bytes(self.composed, policy=policy.SMTP)
 
 
 @dataclass(slots=True)

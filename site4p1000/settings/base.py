@@ -143,12 +143,13 @@ PDF_DIR = DATA_DIR / "pdf"
 # --- Content that ships with the project
 CONTENT_DIR = BASE_DIR / "content"
 
-# --- Mail: written to files until an SMTP server is named.
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+# --- Mail: written to files until an SMTP server or the backend of a mail provider is named.
+EMAIL_BACKEND = environment.text("BANK_MAIL_BACKEND") or "django.core.mail.backends.filebased.EmailBackend"
+MAIL_MUST_LEAVE = False
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 # A mail server that does not answer must not hold a reader's page.
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = "4p1000 knowledge bank <bank@localhost>"
+DEFAULT_FROM_EMAIL = environment.text("BANK_MAIL_FROM") or "4p1000 knowledge bank <bank@localhost>"
 
 # --- Proxies in front of the bank, whose word on where a request comes from is taken (X-Forwarded-For). Counted to throttle, never kept.
 PROXIES = int(environment.text("BANK_PROXIES", "0"))

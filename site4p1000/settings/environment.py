@@ -10,6 +10,10 @@ class MissingSetting(Exception):
     """A setting that has no safe default; the message says how to give it."""
 
 
+class WrongSetting(Exception):
+    """A setting with a value that cannot be right; the message says what to write."""
+
+
 def text(name: str, default: str = "") -> str:
     """The variable as text."""
     return os.environ.get(name, default)
@@ -20,6 +24,22 @@ def required(name: str, how: str) -> str:
     if value := os.environ.get(name):
         return value
     raise MissingSetting(f"{name} is not set. {how}")
+
+
+def one_of(name: str, default: str, *others: str) -> str:
+    """The variable when it is `default` or one of `others`, in any case; else `WrongSetting`."""
+    value = os.environ.get(name, "").strip().lower() or default
+    if value not in (default, *others):
+        raise WrongSetting(f"{name} is {value!r}. Write one of: {', '.join((default, *others))}.")
+    return value
+
+
+def secure_address(name: str, how: str) -> str:
+    """The variable, which must be there (`MissingSetting`) and begin with ``https://`` (`WrongSetting`)."""
+    value = required(name, how)
+    if not value.lower().startswith("https://"):
+        raise WrongSetting(f"{name} is {value!r} and must begin with https://. {how}")
+    return value
 
 
 def flag(name: str, default: bool = False) -> bool:

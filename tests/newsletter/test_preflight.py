@@ -98,3 +98,9 @@ def test_no_kind_of_finding_is_without_words(kind):
     from newsletter.issues.preflight import Finding
 
     assert line(Finding(kind=kind, weight=Weight.LOOK, language="fr", number=2)).text
+
+
+def test_nothing_is_sent_where_no_mail_would_leave():
+    without = findings([GOOD], other_readers={}, can_leave=False)
+    assert stops(without)
+    assert "BANK_SMTP_HOST" in line(without[0]).text
