@@ -3,6 +3,7 @@
 import pytest
 from wagtail.models import Page, PageViewRestriction
 
+from newsletter.press.sitemap import PressSitemap
 from practices.browsing.sitemaps import BrowseSitemap
 from practices.models import PracticePage
 
@@ -11,7 +12,8 @@ pytestmark = pytest.mark.django_db
 
 def test_the_sitemap_lists_every_public_page_under_the_address_of_the_site(client):
     xml = client.get("/sitemap.xml", secure=True, headers={"host": "bank.example.org"}).content.decode()
-    assert xml.count("<loc>") == Page.objects.live().public().filter(depth__gt=1).count() + len(BrowseSitemap().items())
+    pages = Page.objects.live().public().filter(depth__gt=1).count()
+    assert xml.count("<loc>") == pages + len(BrowseSitemap().items()) + len(PressSitemap().items())
     assert "<loc>https://bank.example.org/fr/pratiques/</loc>" in xml
     assert "localhost" not in xml
 
