@@ -1,6 +1,7 @@
 """The mailbox for returns: a maildir of this machine, or one at an IMAP server (standard library). A message leaves it only once it is recorded."""
 
 import imaplib
+import logging
 import mailbox
 import ssl
 from collections import Counter
@@ -9,11 +10,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from django.db import InterfaceError, OperationalError
+
 from newsletter.bounces.applying import Taken, take_message
+
+log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 30
 AT_ONCE = 500
 """Messages taken in one go; the next go takes the next."""
+
+LEFT_LYING = (Taken.REFUSED, Taken.UNREADABLE)
+"""Marked as seen and left, for a person to look at."""
 
 
 class MailboxProblem(Exception):
@@ -21,15 +29,15 @@ class MailboxProblem(Exception):
 
 
 def read_maildir(folder: Path) -> Counter[Taken]:
-    """Take what is new. What was recorded is removed; what is about nobody is marked as seen and left."""
+    """Take what is new. What was recorded is removed; what is about nobody, or cannot be recorded, is marked as seen and left."""
     if not (folder / "new").is_dir():
         raise MailboxProblem(f"{folder} is no maildir: it has no folder “new”.")
     box = mailbox.Maildir(folder, factory=None, create=False)
     taken: Counter[Taken] = Counter()
     for key in [key for key, message in box.iteritems() if "S" not in message.get_flags()][:AT_ONCE]:
-        outcome = take_message(box.get_bytes(key), source="maildir")
+        outcome = _take(box.get_bytes(key), source="maildir")
         taken[outcome] += 1
-        if outcome is Taken.REFUSED:
+        if outcome in LEFT_LYING:
             message = box[key]
             message.set_subdir("cur")
             message.add_flag("S")
@@ -45,13 +53,24 @@ def read_imap(address: str) -> Counter[Taken]:
     try:
         with _line(address) as line:
             for number in _unseen(line):
-                outcome = take_message(_fetch(line, number), source="imap")
+                outcome = _take(_fetch(line, number), source="imap")
                 taken[outcome] += 1
-                line.store(number, "+FLAGS", r"(\Seen)" if outcome is Taken.REFUSED else r"(\Seen \Deleted)")
+                line.store(number, "+FLAGS", r"(\Seen)" if outcome in LEFT_LYING else r"(\Seen \Deleted)")
             line.expunge()
     except (imaplib.IMAP4.error, OSError) as error:
         raise MailboxProblem(f"The mailbox at {urlsplit(address).hostname} cannot be read: {error}") from error
     return taken
+
+
+def _take(raw: bytes, *, source: str) -> Taken:
+    """One message that cannot be recorded must not stop those after it. While the database is away, none is touched: that error goes on."""
+    try:
+        return take_message(raw, source=source)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever stands in a message, the next one is read
+        log.error("A returned message could not be recorded (%s); it stays in the mailbox, marked as seen.", type(error).__name__)
+        return Taken.UNREADABLE
 
 
 @contextmanager

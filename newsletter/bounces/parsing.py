@@ -189,4 +189,4 @@ def _lines(message: Message) -> Iterator[str]:
 
 
 def _short(words: str) -> str:
-    return " ".join(words.split())[:LARGEST_WORDS]
+    return " ".join(words.replace("\0", " ").split())[:LARGEST_WORDS]

@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DataError, OperationalError
 from django.urls import reverse
 from django.utils import timezone
 
+from newsletter.bounces import mailboxes
 from newsletter.bounces.applying import Taken, erase_raw, take_message
 from newsletter.bounces.mailboxes import MailboxProblem, read_imap, read_maildir
 from newsletter.bounces.return_addresses import recipient_in, return_address
@@ -253,3 +255,45 @@ def test_the_admin_lists_what_came_back_and_the_report_counts_it(client, row):
     raw = client.get(reverse("newsletter_bounce_raw", args=[Bounce.objects.get().pk]), follow=True)
     assert raw["Content-Type"] == "application/octet-stream"
     assert b"5.2.2" in raw.content
+
+
+def test_a_nul_in_a_report_is_no_obstacle(row):
+    raw = shape("postfix, no such reader", row).replace(b"550 5.1.1", b"550 5.1.1 \0\0")
+    assert b"\0" in raw
+    assert take_message(raw, source="maildir") is Taken.RECORDED
+    assert "\0" not in Bounce.objects.get().words + Recipient.objects.get().came_back_words
+
+
+def _fails_on(words: bytes, error: Exception):
+    """What takes a message, and fails on one that holds `words`."""
+
+    def take(raw: bytes, *, source: str) -> Taken:
+        if words in raw:
+            raise error
+        return take_message(raw, source=source)
+
+    return take
+
+
+def test_a_message_that_cannot_be_recorded_is_left_and_those_after_it_are_read(row, tmp_path, monkeypatch):
+    monkeypatch.setattr(mailboxes, "take_message", _fails_on(b"Poison", DataError("no")))
+    box = mailbox.Maildir(tmp_path / "returns", create=True)
+    box.add(b"Subject: Poison\n\nWords\n")
+    box.add(shape("postfix, no such reader", row))
+    assert read_maildir(tmp_path / "returns") == {Taken.RECORDED: 1, Taken.UNREADABLE: 1}
+    assert read_maildir(tmp_path / "returns") == {}
+    (left,) = mailbox.Maildir(tmp_path / "returns", create=False)
+    assert left["Subject"] == "Poison"
+    with Server(b"Subject: Poison\r\n\r\nWords\r\n", shape("exchange, mailbox full", row)) as server:
+        assert read_imap(server.address) == {Taken.RECORDED: 1, Taken.UNREADABLE: 1}
+        assert read_imap(server.address) == {}
+        server.shutdown()
+
+
+def test_while_the_database_is_away_no_message_is_marked_as_seen(row, tmp_path, monkeypatch):
+    monkeypatch.setattr(mailboxes, "take_message", _fails_on(b"", OperationalError("away")))
+    mailbox.Maildir(tmp_path / "returns", create=True).add(shape("postfix, no such reader", row))
+    with pytest.raises(OperationalError):
+        read_maildir(tmp_path / "returns")
+    monkeypatch.undo()
+    assert read_maildir(tmp_path / "returns") == {Taken.RECORDED: 1}
