@@ -10,6 +10,7 @@ from django.db import transaction
 from newsletter.bounces.parsing import Notice, read_notice
 from newsletter.bounces.return_addresses import recipient_in
 from newsletter.bounces.rules import SOFT_IN_A_ROW, STATUS, Kind, judge
+from newsletter.masking import kept_words
 from newsletter.models import Bounce, Recipient, Subscriber, SubscriberState
 from newsletter.people import actions
 from newsletter.people.actions import Wording
@@ -29,6 +30,8 @@ class Taken(StrEnum):
     """It was taken before."""
     REFUSED = "refused"
     """It is about nobody: no return address that we have signed, or a reader who is erased."""
+    UNREADABLE = "unreadable"
+    """It could not be recorded; the log says why."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,14 +62,15 @@ def _event(notice: Notice, raw: bytes, source: str) -> Event:
 
 @transaction.atomic
 def take_event(*, recipient: Recipient | None, subscriber: Subscriber, event: Event) -> Taken:
-    """Record it, mark the row, and draw the consequence for the reader."""
-    values = {"kind": event.kind, "status": event.status[:12], "words": event.words[:400], "source": event.source, "raw": event.raw}
+    """Record it, mark the row, and draw the consequence for the reader. What the other server said is kept without addresses."""
+    status, words = (kept_words(text) for text in (event.status, event.words))
+    values = {"kind": event.kind, "status": status[:12], "words": words[:400], "source": event.source, "raw": event.raw}
     own = {"recipient": recipient, "subscriber": subscriber}
     _bounce, is_new = Bounce.objects.get_or_create(fingerprint=event.fingerprint, defaults={**values, **own})
     if not is_new:
         return Taken.KNOWN
     if recipient is not None and event.kind is not Kind.IGNORED:
-        Recipient.objects.filter(pk=recipient.pk).update(came_back=event.kind.value, came_back_words=f"{event.status} {event.words}".strip()[:400])
+        Recipient.objects.filter(pk=recipient.pk).update(came_back=event.kind.value, came_back_words=f"{status} {words}".strip()[:400])
     _stop_writing(subscriber, event.kind)
     return Taken.RECORDED
 

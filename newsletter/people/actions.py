@@ -3,6 +3,7 @@
 Asking gives the same outcome whether or not the address is known: who asks learns nothing about others.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,10 +11,11 @@ from enum import Enum
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from wagtail.log_actions import log
 
 from newsletter.addresses import CONFIRM_DAYS, Asking
-from newsletter.models import Consent, ConsentAct, Subscriber, SubscriberState, Suppression, Topic
+from newsletter.models import Consent, ConsentAct, Recipient, Subscriber, SubscriberList, SubscriberState, Suppression, Topic
 from newsletter.people.addressing import Address
 from newsletter.people.suppressing import is_final, lift, suppress, suppression_of
 from newsletter.people.wordings import Wording
@@ -26,6 +28,10 @@ GONE_DAYS = 3 * 365
 """How long the proof of consent and of leaving is kept after somebody left: what the form promises."""
 STOPPED, ERASED, BARRED, LIFTED = "newsletter.stopped", "newsletter.erased", "newsletter.barred", "newsletter.lifted"
 """What the history of the admin says an editor did."""
+
+
+STRUCK = "…"
+"""What stands in a list in the place of an address that was erased."""
 
 
 class Letter(Enum):
@@ -139,7 +145,24 @@ def erase(*, subscriber: Subscriber, by=None) -> None:
     suppress(Address(subscriber.email), reason=Suppression.ERASED)
     if by is not None:
         log(instance=subscriber, action=ERASED, user=by, deleted=True)
-    subscriber.delete()
+    _strike_from_lists(subscriber.email)
+    _forget(Subscriber.objects.filter(pk=subscriber.pk))
+
+
+def _forget(people: QuerySet[Subscriber]) -> int:
+    """Erase rows of people; gives how many. Of their mail the bare counts stay, without a word of what a mail server said of them."""
+    number = people.count()
+    Recipient.objects.filter(subscriber__in=people.values("pk")).update(reason="", came_back_words="")
+    people.delete()
+    return number
+
+
+def _strike_from_lists(address: str) -> None:
+    """A list that came in within the last days still has its words: the address is struck out of them, the other rows stay as they were."""
+    whole = re.compile(rf"(?<![\w.+-]){re.escape(address)}(?![\w-])", re.IGNORECASE)
+    for held in SubscriberList.objects.filter(Q(text__icontains=address) | Q(result__icontains=address)):
+        held.text, held.result = whole.sub(STRUCK, held.text), whole.sub(STRUCK, held.result)
+        held.save(update_fields=["text", "result"])
 
 
 @transaction.atomic
@@ -161,13 +184,12 @@ def allow_again(*, address: Address, by) -> None:
         lift(address)
 
 
+@transaction.atomic
 def erase_long_gone(*, now: datetime) -> int:
     """Erase people who have been gone for three years, with the proof of their consent; the hash stays. Gives how many."""
     gone = (SubscriberState.UNSUBSCRIBED, SubscriberState.BOUNCED, SubscriberState.COMPLAINED)
     late = Subscriber.objects.filter(state__in=gone, state_at__lt=now - timedelta(days=GONE_DAYS))
-    number = late.count()
-    late.delete()
-    return number
+    return _forget(late)
 
 
 def erase_unconfirmed(*, now: datetime) -> int:

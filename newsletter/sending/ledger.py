@@ -11,6 +11,7 @@ from itertools import groupby
 from django.db import transaction
 from django.db.models import F, Q
 
+from newsletter.masking import kept_words
 from newsletter.models import Recipient, Sending, SendingState, SubscriberState
 from newsletter.sending.states import OPEN, Change, Delivery
 
@@ -104,7 +105,12 @@ def _write(worker: str, now: datetime, outcomes: Iterable[tuple[int, Change]]) -
     for change, pairs in groupby(known, key=lambda pair: pair[1]):
         mine = Recipient.objects.filter(pk__in=[pk for pk, _change in pairs], claimed_by=worker, state__in=(Delivery.SENDING, Delivery.UNCERTAIN))
         mine.update(
-            state=change.state, attempts=change.attempts, reason=change.reason[:400], next_at=change.next_at, lease_until=None, changed_at=now
+            state=change.state,
+            attempts=change.attempts,
+            reason=kept_words(change.reason)[:400],
+            next_at=change.next_at,
+            lease_until=None,
+            changed_at=now,
         )
 
 
@@ -138,7 +144,7 @@ def again(*, sending_id: int, state: Delivery, now: datetime) -> int:
 
 def pause(*, sending_id: int, reason: str) -> None:
     """Stop a running sending; nothing new is begun from now on."""
-    Sending.objects.filter(pk=sending_id, state=SendingState.RUNNING).update(state=SendingState.PAUSED, pause_reason=reason[:400])
+    Sending.objects.filter(pk=sending_id, state=SendingState.RUNNING).update(state=SendingState.PAUSED, pause_reason=kept_words(reason)[:400])
 
 
 def finish(*, now: datetime) -> int:
