@@ -11,7 +11,7 @@ MASK = "…@…"
 LONGEST = 2_000
 """Nothing beyond is looked at: what is kept is shorter."""
 
-_ADDRESS = re.compile(r"""(?:"[^"@\r\n]{1,64}"|[^\s<>"'(),;:@\[\]]{1,200})@(?:\[[^\]\s]{1,60}\]|[^\s<>"'(),;:@\[\]]{1,255})""")
+_ADDRESS = re.compile(r"""(?:"[^"@\r\n]{1,64}"|[^\s<>"(),;:@\[\]]{1,200})@(?:\[[^\]\s]{1,60}\]|[^\s<>"'(),;:@\[\]]{1,255})""")
 
 
 def kept_words(words: str) -> str:
