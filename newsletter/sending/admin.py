@@ -49,5 +49,6 @@ def sending_log_actions(actions):
         "retry_failed": _("Refused mails tried again"),
         "resend_uncertain": _("Uncertain mails sent again"),
         "change_rate": _("Rate changed"),
+        "readers_exported": _("List of readers taken out"),
     }.items():
         actions.register_action(f"newsletter.{act}", words, words)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from newsletter.models import Sending
@@ -22,7 +23,9 @@ from newsletter.sending import control, readers_csv, report
 from newsletter.sending.admin_forms import RateForm, ScheduleForm, UncertainForm
 from newsletter.sending.presentation import report_reading, sending_line
 
-SEE, ACT, SEE_READERS = "newsletter.view_sending", "newsletter.change_sending", "newsletter.view_subscriber"
+SEE, ACT = "newsletter.view_sending", "newsletter.change_sending"
+SEE_READERS, EXPORT_READERS = "newsletter.view_subscriber", "newsletter.export_subscriber"
+EXPORTED = "newsletter.readers_exported"
 PER_PAGE = 30
 
 
@@ -62,14 +65,14 @@ class SendingView(Needs, WagtailAdminTemplateMixin, TemplateView):
         sending = get_object_or_404(Sending, pk=self.kwargs["pk"])
         self.page_title = sending.title
         reading = report_reading(sending, now=timezone.now())
-        may = {"may_act": self.request.user.has_perm(ACT), "may_see_readers": self.request.user.has_perm(SEE_READERS)}
+        may = {"may_act": self.request.user.has_perm(ACT), "may_export": may_export(self.request)}
         forms = {
             "rate_form": RateForm.of(sending),
             "schedule_form": ScheduleForm.of(sending),
             "uncertain_form": UncertainForm.of(reading.uncertain),
         }
-        log = ModelLogEntry.objects.for_instance(sending).select_related("user").order_by("-timestamp")[:20]
-        return {**super().get_context_data(**kwargs), "sending": sending, "reading": reading, **may, **forms, "log": log}
+        history = ModelLogEntry.objects.for_instance(sending).select_related("user").order_by("-timestamp")[:20]
+        return {**super().get_context_data(**kwargs), "sending": sending, "reading": reading, **may, **forms, "log": history}
 
 
 class ProgressView(Needs, View):
@@ -100,20 +103,28 @@ class ActView(Needs, View):
 
 
 class ReadersView(Needs, View):
-    """Who, in which state, and why, as CSV."""
+    """Who, in which state, and why, as CSV: addresses leave the bank, so it takes the right to export them. Who took it stands in the history."""
 
-    permission = SEE_READERS
+    permission = EXPORT_READERS
+    http_method_names = ["post"]
 
-    def get(self, request: HttpRequest, pk: int) -> StreamingHttpResponse:
-        if not request.user.has_perm(SEE) and not request.user.has_perm(ACT):
+    def post(self, request: HttpRequest, pk: int) -> StreamingHttpResponse:
+        if not may_export(request) or not (request.user.has_perm(SEE) or request.user.has_perm(ACT)):
             raise PermissionDenied
         sending = get_object_or_404(Sending, pk=pk)
-        state = request.GET.get("state", "")
-        answer = StreamingHttpResponse(readers_csv.lines(sending=sending, state=state), content_type="text/csv; charset=utf-8")
+        state = request.POST.get("state", "")
+        rows = readers_csv.rows(sending=sending, state=state)
+        log(instance=sending, action=EXPORTED, user=request.user, title=sending.title, data={"number": rows.count(), "state": state[:20]})
+        answer = StreamingHttpResponse(readers_csv.lines(rows), content_type="text/csv; charset=utf-8")
         name = "-".join(filter(None, [slugify(sending.title)[:60] or "sending", str(sending.pk), slugify(state)]))
         answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         answer["Cache-Control"] = "no-store"
         return answer
+
+
+def may_export(request: HttpRequest) -> bool:
+    """Whether the login may take addresses out of the bank."""
+    return request.user.has_perm(SEE_READERS) and request.user.has_perm(EXPORT_READERS)
 
 
 def _start(sending: Sending, request: HttpRequest) -> str:

@@ -3,6 +3,8 @@
 import csv
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from newsletter.models import Recipient, Sending
@@ -21,15 +23,34 @@ class _Line:
         return line
 
 
-def lines(*, sending: Sending, state: str = "") -> Iterator[str]:
-    """A heading, then one line per reader in `state` (in any, when empty). No cell can be a formula."""
+def rows(*, sending: Sending, state: str = "") -> QuerySet[Recipient]:
+    """The readers in `state`; in any, when empty."""
+    found = sending.recipients.select_related("subscriber", "edition").order_by("pk")
+    return found.filter(state=state) if state else found
+
+
+def lines(found: QuerySet[Recipient]) -> Iterator[str]:
+    """A heading, then one line per reader, in the language of whoever asks now. No cell can be a formula.
+
+    The lines are made while they are sent, when the request and its language are over: so the language is kept here.
+    """
+    return _lines(found, translation.get_language() or "en")
+
+
+def _lines(found: QuerySet[Recipient], language: str) -> Iterator[str]:
     writer = csv.writer(_Line())
-    heading = [_("e-mail address"), _("language"), _("words in"), _("state"), _("why"), _("attempts"), _("next attempt"), _("changed")]
-    heading += [_("came back"), _("what the report said")]
-    yield BOM + writer.writerow(heading)
-    rows = sending.recipients.select_related("subscriber", "edition").order_by("pk")
-    for row in rows.filter(state=state).iterator() if state else rows.iterator():
-        yield writer.writerow([cell(value) for value in _values(row)])
+    with translation.override(language):
+        heading = writer.writerow(_heading())
+    yield BOM + heading
+    for row in found.iterator(chunk_size=1_000):
+        with translation.override(language):
+            line = writer.writerow([cell(value) for value in _values(row)])
+        yield line
+
+
+def _heading() -> list[str]:
+    names = [_("e-mail address"), _("language"), _("words in"), _("state"), _("why"), _("attempts"), _("next attempt"), _("changed")]
+    return [*names, _("came back"), _("what the report said")]
 
 
 def _values(row: Recipient) -> Iterator[object]:

@@ -9,9 +9,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from newsletter.models import Recipient, Sending, SendingState, WorkerPulse
-from newsletter.sending.admin_views import ACTS
+from newsletter.sending.admin_views import ACTS, EXPORTED
 from newsletter.sending.states import Delivery
 from tests.factories.newsletter import a_sending, a_subscriber, an_operator
 
@@ -139,14 +141,13 @@ def test_who_may_see_may_not_act_and_sees_no_address(client, sending):
     assert "readers.csv" not in page
     client.post(address(sending, "_pause"))
     assert Sending.objects.get().state == SendingState.RUNNING
-    assert b"@example.org" not in client.get(address(sending, "_readers")).content
+    assert client.post(address(sending, "_readers")).status_code in (302, 403)
 
 
 def test_who_may_not_see_sendings_sees_none(client, sending):
     a_login(client, "view_subscriber")
-    for name in ("", "_progress", "_readers"):
-        answer = client.get(address(sending, name))
-        assert answer.status_code in (302, 403)
+    for name in ("", "_progress"):
+        assert client.get(address(sending, name)).status_code in (302, 403)
     assert "Sendings" not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
@@ -157,20 +158,49 @@ def test_the_script_gets_the_moving_part_alone(client, operator, sending):
     assert b"<html" not in answer.content
 
 
+def taken(client, sending: Sending, state: str = "") -> list[list[str]]:
+    """The list of readers as a spreadsheet reads it."""
+    answer = client.post(address(sending, "_readers"), {"state": state})
+    assert "attachment" in answer["Content-Disposition"]
+    return list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+
+
 def test_the_list_of_who_and_why_holds_no_formula(client, operator, sending):
     Recipient.objects.filter(edition__language="fr").update(state=Delivery.FAILED, reason="=HYPERLINK(1)")
-    answer = client.get(address(sending, "_readers"), {"state": "failed"})
-    assert "attachment" in answer["Content-Disposition"]
-    heading, *rows = csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")))
+    heading, *rows = taken(client, sending, "failed")
     assert heading[0] == "e-mail address"
     assert {(row[0], row[3], row[4]) for row in rows} == {(f"reader{n}@example.org", "refused", "'=HYPERLINK(1)") for n in (1, 2)}
 
 
 def test_the_list_is_there_in_the_readers_state_or_whole_or_empty(client, operator, sending):
-    def number_of_lines(state):
-        return len(b"".join(client.get(address(sending, "_readers"), {"state": state}).streaming_content).splitlines())
+    assert [len(taken(client, sending, state)) for state in ("", "pending", "nonsense")] == [4, 4, 1]
 
-    assert (number_of_lines(""), number_of_lines("pending"), number_of_lines("nonsense")) == (4, 4, 1)
+
+@pytest.mark.parametrize(
+    "permissions",
+    [("view_sending",), ("view_sending", "view_subscriber"), ("view_sending", "export_subscriber"), ("view_subscriber", "export_subscriber")],
+)
+def test_addresses_leave_only_with_a_login_that_may_export_them(client, sending, permissions):
+    a_login(client, *permissions)
+    assert client.post(address(sending, "_readers")).status_code in (302, 403)
+    assert "readers.csv" not in client.get(address(sending), follow=True).content.decode()
+    assert not ModelLogEntry.objects.filter(action=EXPORTED).exists()
+
+
+def test_who_took_a_list_of_readers_stands_in_the_history(client, sending):
+    a_login(client, "view_sending", "view_subscriber", "export_subscriber")
+    assert client.get(address(sending, "_readers")).status_code == 405, "nothing leaves by a link"
+    assert len(taken(client, sending, "pending")) == 4
+    entry = ModelLogEntry.objects.get(action=EXPORTED)
+    assert (entry.user.username, entry.data["number"], entry.data["state"]) == ("editor", 3, "pending")
+    assert "List of readers taken out (3)" in html(client, sending)
+
+
+def test_the_list_speaks_the_language_of_whoever_takes_it(client, operator, sending):
+    UserProfile.objects.create(user=operator, preferred_language="fr")
+    heading, row, *_others = taken(client, sending)
+    assert heading[3] == "état"
+    assert row[3] == "en attente"
 
 
 def test_a_report_costs_the_same_queries_at_any_size(client, operator, sending, django_assert_max_num_queries):
