@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from newsletter.addresses import preferences_url, sender, unsubscribe_url
-from newsletter.models import Edition, Sending, TestMail
+from newsletter.models import Edition, TestMail
 from newsletter.people.addressing import Address, read_address
 from newsletter.rendering.issue import RenderedMail
 from newsletter.sending.composing import Personal, compose_edition
@@ -40,12 +40,12 @@ def send_test(*, key: UUID, mail: RenderedMail, by: Any) -> None:
 
 
 def _message(mail: RenderedMail, address: Address) -> bytes:
-    sending = Sending(made_at=timezone.now())
-    edition = Edition(sending=sending, language=mail.language, subject=f"{MARK} {mail.subject}"[:200], html=mail.html, text=mail.text)
+    edition = Edition(language=mail.language, subject=f"{MARK} {mail.subject}"[:200], html=mail.html, text=mail.text)
     own = Personal(
         address=address.text,
         message_id=make_msgid(domain=urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"),
         unsubscribe_url=unsubscribe_url(NOBODY),
         preferences_url=preferences_url(NOBODY),
+        dated=timezone.now(),
     )
     return compose_edition(edition_parts(edition)).compose(own)

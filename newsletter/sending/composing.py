@@ -1,6 +1,6 @@
 """The bytes of each mail: rendered and encoded once per edition, then only the personal parts are put in. Pure.
 
-Personal are the address, the Message-ID and the two addresses for leaving and for choices. Everything else is the same for all,
+Personal are the address, the Message-ID, the date and the two addresses for leaving and for choices. Everything else is the same for all,
 so encoding it again for each reader would be most of the work of a sending.
 """
 
@@ -40,7 +40,6 @@ class EditionParts:
     list_id: str
     list_name: str
     leave_address: str
-    dated: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +50,8 @@ class Personal:
     message_id: str
     unsubscribe_url: str
     preferences_url: str
+    dated: datetime
+    """When this mail is handed over: a sending may wait for its hour, and a retry for the next day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class ComposedEdition:
         own = {name.encode(): _spliced(url) for name, url in urls.items()}
         own_head = (
             f"To: {_checked(personal.address)}\r\nMessage-ID: {_checked(personal.message_id)}\r\n"
+            f"Date: {format_datetime(personal.dated)}\r\n"
             f"List-Unsubscribe: <{_checked(personal.unsubscribe_url)}>, <mailto:{self.leave_address}?subject=unsubscribe>\r\n"
         )
         return own_head.encode("ascii") + self.head + b"".join(own.get(piece, piece) for piece in self.body)
@@ -78,7 +80,6 @@ def compose_edition(parts: EditionParts) -> ComposedEdition:
     headers = [
         ("From", formataddr((str(Header(_checked(parts.from_name), "utf-8")), _checked(parts.from_address)))),
         ("Subject", Header(_checked(parts.subject), "utf-8", maxlinelen=76, header_name="Subject").encode(linesep="\r\n")),
-        ("Date", format_datetime(parts.dated)),
         ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
         ("List-Id", f"{Header(_checked(parts.list_name), 'utf-8').encode()} <{_checked(parts.list_id)}>"),
         ("Precedence", "bulk"),

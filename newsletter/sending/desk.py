@@ -83,6 +83,7 @@ class EditionShelf:
             message_id=row_message_id(row.sending_id, row.subscriber_id),
             unsubscribe_url=unsubscribe_url(row.subscriber_id),
             preferences_url=preferences_url(row.subscriber_id),
+            dated=timezone.now(),
         )
         return return_address(row.pk), composed.compose(personal)
 
@@ -104,7 +105,6 @@ def edition_parts(edition: Edition) -> EditionParts:
         list_id=f"newsletter.{_host()}",
         list_name=settings.WAGTAIL_SITE_NAME,
         leave_address=leave_address(),
-        dated=edition.sending.made_at,
     )
 
 

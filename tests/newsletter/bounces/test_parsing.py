@@ -39,6 +39,7 @@ def test_the_code_decides_before_the_words_and_doubt_never_costs_a_reader(status
     assert judge(status=status, words=words) is kind
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=3000))
 def test_nothing_that_arrives_raises(raw):
     assert isinstance(read_notice(raw), Notice)
