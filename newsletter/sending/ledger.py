@@ -19,8 +19,11 @@ BATCH = 20
 """Rows taken at once: what a killed worker can hold back until its lease ends."""
 
 
-ROW = ("pk", "sending_id", "edition_id", "subscriber_id", "subscriber__email", "attempts", "subscriber__state")
-"""What is read of a row: the fields of `Claimed` in their order, and whether its reader may be written to."""
+CONSENT = ("subscriber__state", "subscriber__topics", "sending__topic")
+"""What says whether a reader may be written to at this moment. Whoever bars or erases an address changes its reader's state with it."""
+ROW = ("pk", "sending_id", "edition_id", "subscriber_id", "subscriber__email", "attempts", *CONSENT)
+"""What is read of a row: the fields of `Claimed` in their order, and the consent of its reader."""
+DROPPED = "does not want this any more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,8 @@ class Expired:
 def claim(*, worker: str, now: datetime, lease: timedelta, number: int = BATCH) -> tuple[Claimed, ...]:
     """Take up to `number` due rows of running sendings. Rows whose reader may not be written to any more become ``skipped``."""
     rows = _due(now, min(number, BATCH))
-    free = [Claimed(*row[:-1]) for row in rows if row[-1] == SubscriberState.ACTIVE]
-    _skip([row for row in rows if row[-1] != SubscriberState.ACTIVE], now)
+    free = [Claimed(*row[: -len(CONSENT)]) for row in rows if _may_get(*row[-len(CONSENT) :])]
+    _skip([row for row in rows if not _may_get(*row[-len(CONSENT) :])], now)
     Recipient.objects.filter(pk__in=[row.pk for row in free]).update(
         state=Delivery.CLAIMED, claimed_by=worker, lease_until=now + lease, changed_at=now
     )
@@ -71,9 +74,13 @@ def _due(now: datetime, number: int) -> list[tuple]:
     return rows
 
 
+def _may_get(state: str | None, topics: Sequence[str] | None, topic: str) -> bool:
+    return state == SubscriberState.ACTIVE and topic in (topics or ())
+
+
 def _skip(rows: Sequence[tuple], now: datetime) -> None:
-    for pk, *_others, state in rows:
-        reason = SubscriberState(state).label if state else "erased"
+    for pk, *_others, state, _topics, _topic in rows:
+        reason = DROPPED if state == SubscriberState.ACTIVE else SubscriberState(state).label if state else "erased"
         Recipient.objects.filter(pk=pk).update(state=Delivery.SKIPPED, reason=reason, changed_at=now)
 
 
@@ -84,7 +91,7 @@ def turn(
     """Write what came of some rows, and begin others: one commit. Gives the ids that may be handed over now.
 
     A row that should begin but is not held by `worker` any more is left out, as is one whose sending does not run or whose reader
-    has just unsubscribed: it goes back, or is skipped when it is claimed again.
+    has just unsubscribed or taken the topic off: it goes back, or is skipped when it is claimed again.
     """
     _write(worker, now, outcomes)
     wanted = list(starting)
@@ -92,8 +99,8 @@ def turn(
         return frozenset()
     # Locked, so that no other worker takes a row over between being looked at and being begun.
     mine = Recipient.objects.select_for_update(of=("self",)).filter(pk__in=wanted, claimed_by=worker, state=Delivery.CLAIMED)
-    free = mine.filter(sending__state=SendingState.RUNNING, subscriber__state=SubscriberState.ACTIVE).values_list("pk", flat=True)
-    begun = frozenset(free)
+    running = mine.filter(sending__state=SendingState.RUNNING).values_list("pk", *CONSENT)
+    begun = frozenset(pk for pk, *consent in running if _may_get(*consent))
     Recipient.objects.filter(pk__in=begun).update(state=Delivery.SENDING, lease_until=now + lease, changed_at=now)
     give_back(worker=worker, ids=[pk for pk in wanted if pk not in begun])
     return begun
