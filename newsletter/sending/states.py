@@ -35,7 +35,9 @@ class Answer(Enum):
     REFUSED = "refused"
     """5xx: coming again cannot help."""
     LOST_BEFORE = "lost before"
-    """The connection was lost before the message was complete: it did not leave."""
+    """The mail server could not be reached, or was lost before it took a sender: nothing left, and the next reader would fare the same."""
+    LOST_AT_READER = "lost at reader"
+    """A line just opened was lost once the reader was named and before the message was complete: it did not leave, and others may."""
     LOST_AFTER = "lost after"
     """The connection was lost between the message's last byte and the answer: nobody knows."""
 
@@ -62,7 +64,7 @@ def after(outcome: Outcome, *, attempts: int, now: datetime) -> Change:
     """The row after this outcome; `attempts` were made before this one. A lost connection that took nothing uses up no attempt."""
     if outcome.answer is Answer.LOST_BEFORE:
         return Change(state=Delivery.PENDING, attempts=attempts)
-    if outcome.answer is Answer.NOT_NOW:
+    if outcome.answer in (Answer.NOT_NOW, Answer.LOST_AT_READER):
         return _later(outcome, attempts, now)
     ends = {Answer.ACCEPTED: Delivery.ACCEPTED, Answer.REFUSED: Delivery.FAILED, Answer.LOST_AFTER: Delivery.UNCERTAIN}
     return Change(state=ends[outcome.answer], attempts=attempts + 1, reason=outcome.reason)

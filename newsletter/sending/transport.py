@@ -4,11 +4,27 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Protocol
 
 from newsletter.sending.states import Answer, Outcome
 
 TIMEOUT_SECONDS = 60
+
+
+class _Step(IntEnum):
+    """How far one message came."""
+
+    REACHING = 0
+    """Connecting, greeting, logging in, naming the sender: what fails here fails for every reader."""
+    READER = 1
+    """The server took the sender: what fails from here on may be about this reader or this message."""
+    WHOLE = 2
+    """The message's last byte is out."""
+
+
+_LOST = {_Step.REACHING: Answer.LOST_BEFORE, _Step.READER: Answer.LOST_AT_READER, _Step.WHOLE: Answer.LOST_AFTER}
+_NOT_LEFT = (Answer.LOST_BEFORE, Answer.LOST_AT_READER)
 
 
 class Transport(Protocol):
@@ -40,15 +56,18 @@ class SmtpTransport:
 
     relay: Relay
     _line: smtplib.SMTP | None = None
+    _was_up: bool = False
 
     def hand_over(self, *, sender: str, address: str, message: bytes) -> Outcome:
-        """Hand one message over, on a fresh connection if the old one was closed before anything was said."""
+        """Hand one message over, on a fresh connection if the old one was closed before the message left."""
         if not address.isascii():
             return Outcome(answer=Answer.REFUSED, reason="the address has letters outside ASCII, which not every mail server takes")
         was_open = self._line is not None
         outcome = self._try(sender, address, message)
-        if outcome.answer is Answer.LOST_BEFORE and was_open:
-            return self._try(sender, address, message)
+        if self._was_up and (was_open or outcome.answer is Answer.LOST_BEFORE) and outcome.answer in _NOT_LEFT:
+            # The old line may just have been idle too long. And who hangs up on commands sent together may take its answers along:
+            # asked one by one, it is seen at which it does.
+            return self._try(sender, address, message, is_at_once=False)
         return outcome
 
     def close(self) -> None:
@@ -60,27 +79,25 @@ class SmtpTransport:
                 self._line.close()
             self._line = None
 
-    def _try(self, sender: str, address: str, message: bytes) -> Outcome:
-        is_complete = False
+    def _try(self, sender: str, address: str, message: bytes, *, is_at_once: bool = True) -> Outcome:
+        step, self._was_up = _Step.REACHING, False
         try:
             line = self._connected()
-            for code, words in _envelope(line, sender, address):
-                if code >= 400:
-                    return self._refused(code, words)
+            self._was_up = True
+            for good, (code, words) in zip((2, 2, 3), _envelope(line, sender, address, is_at_once=is_at_once), strict=False):
+                if code // 100 != good:
+                    return self._not_taken(code, words, step)
+                step = _Step.READER
             line.send(_dotted(message))
-            is_complete = True
+            step = _Step.WHOLE
             code, words = line.getreply()
-            return self._refused(code, words) if code >= 400 else Outcome(answer=Answer.ACCEPTED)
-        except smtplib.SMTPResponseException as error:
-            return self._refused(error.smtp_code, error.smtp_error)
+            return Outcome(answer=Answer.ACCEPTED) if code // 100 == 2 else self._not_taken(code, words, step)
         except (smtplib.SMTPException, OSError) as error:
-            self._drop()
-            return Outcome(answer=Answer.LOST_AFTER if is_complete else Answer.LOST_BEFORE, reason=_sentence(error))
+            return self._lost(step, _sentence(error))
 
     def _connected(self) -> smtplib.SMTP:
         if self._line is None:
-            kind = smtplib.SMTP_SSL if self.relay.use_ssl else smtplib.SMTP
-            line = kind(self.relay.host, self.relay.port, timeout=self.relay.timeout_seconds)
+            line = self._opened()
             if self.relay.use_tls:
                 line.starttls(context=ssl.create_default_context())
             line.ehlo_or_helo_if_needed()
@@ -89,17 +106,37 @@ class SmtpTransport:
             self._line = line
         return self._line
 
-    def _refused(self, code: int, words: bytes | str) -> Outcome:
-        """A refusal. The line is made ready for the next message; 421 means that the server is hanging up."""
-        reason = f"{code} {_text(words)}"
-        if code == 421 or self._line is None:
-            self._drop()
-            return Outcome(answer=Answer.LOST_BEFORE, reason=reason)
-        try:
-            self._line.rset()
-        except (smtplib.SMTPException, OSError):
-            self._drop()
+    def _opened(self) -> smtplib.SMTP:
+        """With TLS from the first byte, only to a server that proves its name: without a context Python would check nothing."""
+        where, patience = (self.relay.host, self.relay.port), self.relay.timeout_seconds
+        if self.relay.use_ssl:
+            return smtplib.SMTP_SSL(*where, timeout=patience, context=ssl.create_default_context())
+        return smtplib.SMTP(*where, timeout=patience)
+
+    def _not_taken(self, code: int, words: bytes | str, step: "_Step") -> Outcome:
+        """Any answer but the good one. After a refusal the line is made ready for the next message; 421 means that the server is hanging up.
+
+        What cannot be read as an answer of SMTP says nothing: the message counts as taken only when the server said so.
+        """
+        reason = f"{code} {_text(words)}" if code > 0 else f"an answer that is no SMTP: {_text(words)}"
+        if code == 421:
+            return self._lost(min(step, _Step.READER), reason)
+        if not 400 <= code < 600:
+            return self._lost(step, reason)
+        self._make_ready()
         return Outcome(answer=Answer.REFUSED if code >= 500 else Answer.NOT_NOW, reason=reason)
+
+    def _make_ready(self) -> None:
+        try:
+            is_ready = self._line is not None and self._line.rset()[0] // 100 == 2
+        except (smtplib.SMTPException, OSError):
+            is_ready = False
+        if not is_ready:
+            self._drop()
+
+    def _lost(self, step: "_Step", reason: str) -> Outcome:
+        self._drop()
+        return Outcome(answer=_LOST[step], reason=reason)
 
     def _drop(self) -> None:
         if self._line is not None:
@@ -107,11 +144,11 @@ class SmtpTransport:
             self._line = None
 
 
-def _envelope(line: smtplib.SMTP, sender: str, address: str) -> Iterator[tuple[int, bytes]]:
+def _envelope(line: smtplib.SMTP, sender: str, address: str, *, is_at_once: bool) -> Iterator[tuple[int, bytes]]:
     """The answers to MAIL, RCPT and DATA."""
     options = " BODY=8BITMIME" if line.has_extn("8bitmime") else ""
     commands = [f"MAIL FROM:{smtplib.quoteaddr(sender)}{options}", f"RCPT TO:{smtplib.quoteaddr(address)}", "DATA"]
-    return _at_once(line, commands) if line.has_extn("pipelining") else _one_by_one(line, commands)
+    return _at_once(line, commands) if is_at_once and line.has_extn("pipelining") else _one_by_one(line, commands)
 
 
 def _one_by_one(line: smtplib.SMTP, commands: list[str]) -> Iterator[tuple[int, bytes]]:
@@ -131,7 +168,7 @@ def _at_once(line: smtplib.SMTP, commands: list[str]) -> Iterator[tuple[int, byt
     answers: list[tuple[int, bytes]] = []
     for _command in commands:
         answers.append(line.getreply())
-        if answers[-1][0] == 421:
+        if answers[-1][0] == 421 or answers[-1][0] < 0:
             break
     if answers[-1][0] == 354 and any(code >= 400 for code, _words in answers):
         line.send(b".\r\n")
@@ -146,8 +183,11 @@ def _dotted(message: bytes) -> bytes:
 
 
 def _text(words: bytes | str) -> str:
-    return words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    """The server's words without what no database takes."""
+    return (words.decode("utf-8", "replace") if isinstance(words, bytes) else words).replace("\0", "")
 
 
 def _sentence(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:300]
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"{error.smtp_code} {_text(error.smtp_error)}"[:300]
+    return f"{type(error).__name__}: {error}".replace("\0", "")[:300]

@@ -12,10 +12,11 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, connection
 
 from newsletter.sending import housekeeping, ledger
 from newsletter.sending.ledger import Claimed
@@ -32,6 +33,8 @@ GATHER_SECONDS = 0.003
 TIDY_SECONDS = 3600
 REFUSALS_IN_A_ROW = 50
 """So many refusals one after another are the sender's fault, not the readers': the sending pauses."""
+LOST_IN_A_ROW = 5
+"""So many lines lost one after another, each at another reader, are no reader's fault: the sending pauses."""
 REFUSALS_OF_READERS = 5
 """From a longer run of refusals nothing is concluded about the readers."""
 
@@ -70,6 +73,7 @@ class Worker:
     _unwritten: list[tuple[Claimed, Outcome]] = field(default_factory=list)
     _is_running: bool = True
     _refusals: int = 0
+    _lost: int = 0
     _renewed_at: float = 0.0
     _looked_at: float = 0.0
     _tidied_at: float = -math.inf
@@ -92,8 +96,8 @@ class Worker:
         try:
             self._look(pace)
             return self._turn(pace)
-        except (OperationalError, InterfaceError) as error:
-            log.error("The database does not answer, tried again in a second: %s", error)
+        except (DatabaseError, InterfaceError) as error:
+            log.error("The database did not take this, tried again in a second: %s", error)
             connection.close()
             self.stop.wait(1)
             return True
@@ -139,7 +143,7 @@ class Worker:
         ids = [row.pk for row in chosen]
         try:
             begun = ledger.turn(worker=self.desk.name, now=self.desk.now(), lease=self.desk.lease, outcomes=changes, starting=ids)
-        except (OperationalError, InterfaceError):
+        except (DatabaseError, InterfaceError):
             self._held.extendleft(reversed(chosen))
             raise
         self._unwritten = []
@@ -196,12 +200,17 @@ class Worker:
         return after(outcome, attempts=row.attempts, now=self.desk.now())
 
     def _pause_if_needed(self, outcomes: list[tuple[Claimed, Outcome]]) -> None:
-        """A lost connection pauses its sending, and so do many refusals in a row. Rows held for it go back by themselves."""
+        """A mail server that cannot be reached pauses the sending, and so do many refusals or lost lines in a row.
+
+        Rows held for it go back by themselves.
+        """
         for row, outcome in outcomes:
             self._refusals = self._refusals + 1 if outcome.answer is Answer.REFUSED else 0
             if 0 < self._refusals <= REFUSALS_OF_READERS:
                 self.desk.refused(row, outcome.reason)
-            if outcome.answer is Answer.LOST_BEFORE:
+            self._lost = self._lost + 1 if outcome.answer is Answer.LOST_AT_READER else 0
+            if outcome.answer is Answer.LOST_BEFORE or self._lost >= LOST_IN_A_ROW:
+                self._lost = 0
                 self._pause(row.sending_id, f"the mail server cannot be reached: {outcome.reason}")
             elif self._refusals >= REFUSALS_IN_A_ROW:
                 self._pause(row.sending_id, f"{self._refusals} refusals one after another, the last: {outcome.reason}")
@@ -211,7 +220,7 @@ class Worker:
         ledger.pause(sending_id=sending_id, reason=reason)
 
     def _connection(self) -> None:
-        """One connection: hands over what it is given until it is given ``None``."""
+        """One connection: hands over what it is given until it is given ``None``. It must not die: its row would be held for ever."""
         transport = self.desk.transport()
         while (row := self._to_send.get()) is not None:
             self._done.put((row, self._hand_over(transport, row)))
@@ -222,7 +231,13 @@ class Worker:
             sender, message = self.desk.compose(row)
         except Exception as error:  # noqa: BLE001 - one reader's message that cannot be made must not stop the others
             return Outcome(answer=Answer.REFUSED, reason=f"the message could not be made: {error}")
-        return transport.hand_over(sender=sender, address=row.address, message=message)
+        try:
+            return transport.hand_over(sender=sender, address=row.address, message=message)
+        except Exception as error:
+            log.exception("Handing over row %s failed", row.pk)
+            with suppress(Exception):
+                transport.close()
+            return Outcome(answer=Answer.LOST_AFTER, reason=f"{type(error).__name__}: {error}")
 
     def _close(self, threads: list[threading.Thread]) -> None:
         """Wait for what is being handed over, write it down, and give the rest back."""

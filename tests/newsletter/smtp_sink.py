@@ -2,7 +2,9 @@
 
 ``later.*`` is answered 451, ``never.*`` 550, ``dead.*`` 550 5.1.1, all when the reader is named; ``full.*`` 452 and ``spam.*`` 554 after the message;
 ``cut.*`` is taken and the line cut before the answer, ``hang.*`` is taken and never answered; ``bye.*`` is answered 421 and the line closed,
-``gone.*`` cuts the line when the reader is named; ``odd.*`` is refused, and its message asked for all the same. What was refused is not written down.
+``gone.*`` cuts the line when the reader is named, ``noise.*`` is answered with no SMTP there; ``mumble.*`` (no SMTP) and ``endless.*`` (a line
+longer than allowed) are answered so after the message was taken; ``odd.*`` is refused, and its message asked for all the same.
+What was refused is not written down.
 Run as a program it prints its port and then serves: ``python smtp_sink.py LOG [DELAY_MS]``. With ``-`` for LOG nothing is written down.
 Each line of LOG is recipient, TAB, Message-ID, TAB, sender.
 """
@@ -14,7 +16,15 @@ import sys
 from contextlib import nullcontext
 from pathlib import Path
 
-REFUSED = {"later": "451 come again", "never": "550 no such reader", "dead": "550 5.1.1 no such mailbox", "bye": "421 too much from you"}
+REFUSED = {
+    "later": "451 come again",
+    "never": "550 no such reader",
+    "dead": "550 5.1.1 no such mailbox",
+    "bye": "421 too much from you",
+    "noise": "who are you?",
+}
+MUMBLED = {"mumble": "thank you", "endless": "250 " + "x" * 9000}
+"""What is said instead of an answer to a message that was taken."""
 ODD = {"odd": "550 no such reader"}
 """Refuses the reader, and asks for the message all the same."""
 EXTENSIONS = os.environ.get("SINK_EXTENSIONS", "250-PIPELINING\r\n")
@@ -81,6 +91,8 @@ class Line(asyncio.Protocol):
         self.log.flush()
         if self.kind == "cut":
             self.transport.abort()
+        elif self.kind in MUMBLED:
+            self.say(MUMBLED[self.kind])
         elif self.kind != "hang":
             self.taken()
 

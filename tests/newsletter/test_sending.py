@@ -1,11 +1,15 @@
 """A sending over a real connection to a mail server that takes, refuses, delays and breaks off."""
 
 import json
+import smtplib
 import socket
+import ssl
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from datetime import timedelta
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
@@ -18,7 +22,7 @@ from newsletter.sending import ledger
 from newsletter.sending.desk import desk, row_message_id
 from newsletter.sending.states import Answer, Delivery
 from newsletter.sending.transport import Relay, SmtpTransport
-from newsletter.sending.worker import Desk, Worker
+from newsletter.sending.worker import LOST_IN_A_ROW, Desk, Worker
 from tests.factories.newsletter import a_sending, a_subscriber
 
 LEASE = timedelta(seconds=60)
@@ -74,8 +78,11 @@ def test_answers_of_the_server_decide_each_row_alone(sink):
         ("cut.1@example.org", Answer.LOST_AFTER, "Connection"),
         ("hang.1@example.org", Answer.LOST_AFTER, "timed out"),
         ("odd.1@example.org", Answer.REFUSED, "550 no such reader"),
-        ("bye.1@example.org", Answer.LOST_BEFORE, "421 too much from you"),
-        ("gone.1@example.org", Answer.LOST_BEFORE, "Connection"),
+        ("bye.1@example.org", Answer.LOST_AT_READER, "421 too much from you"),
+        ("gone.1@example.org", Answer.LOST_AT_READER, "Connection"),
+        ("noise.1@example.org", Answer.LOST_AT_READER, "no SMTP"),
+        ("mumble.1@example.org", Answer.LOST_AFTER, "no SMTP"),
+        ("endless.1@example.org", Answer.LOST_AFTER, "too long"),
         ("josé@example.org", Answer.REFUSED, "ASCII"),
     ],
 )
@@ -95,6 +102,86 @@ def test_a_server_that_takes_the_line_and_says_nothing_loses_no_mail():
         transport = SmtpTransport(Relay(host="127.0.0.1", port=silent.getsockname()[1], timeout_seconds=0.3))
         outcome = transport.hand_over(sender="bank@example.org", address="ana@example.org", message=b"x")
     assert outcome.answer is Answer.LOST_BEFORE
+
+
+def test_with_tls_from_the_first_byte_the_server_must_prove_its_name(monkeypatch):
+    """Python checks no certificate unless it is told to."""
+    asked = {}
+
+    class Server:
+        def __init__(self, *_where, context=None, **_options):
+            asked["context"] = context
+            raise OSError("far enough")
+
+    monkeypatch.setattr(smtplib, "SMTP_SSL", Server)
+    SmtpTransport(Relay(host="mail.example.org", port=465, use_ssl=True)).hand_over(sender="bank@example.org", address="a@example.org", message=b"x")
+    assert (asked["context"].verify_mode, asked["context"].check_hostname) == (ssl.CERT_REQUIRED, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["gone", "bye", "noise"])
+@pytest.mark.parametrize("sink", ["250-PIPELINING\r\n", ""], ids=["pipelined", "one by one"], indirect=True)
+def test_an_address_that_makes_the_server_hang_up_holds_up_nobody_else(sink, kind):
+    a_subscriber(f"{kind}.1@example.org")
+    for number in range(20):
+        a_subscriber(f"reader{number}@example.org")
+    sending = a_sending()
+    work()
+    sending.refresh_from_db()
+    assert (sending.state, sending.counts()) == (SendingState.RUNNING, {"accepted": 20, "retry": 1})
+
+
+@pytest.mark.django_db
+def test_a_server_that_hangs_up_at_every_reader_pauses_the_sending_before_all_have_been_tried(sink):
+    for number in range(40):
+        a_subscriber(f"bye.{number}@example.org")
+    sending = a_sending()
+    work()
+    sending.refresh_from_db()
+    assert sending.state == SendingState.PAUSED
+    assert LOST_IN_A_ROW <= sending.counts()["retry"] <= LOST_IN_A_ROW + 1, "one more was on its way"
+    assert sending.counts()["pending"] == 40 - sending.counts()["retry"]
+    assert "421 too much from you" in sending.pause_reason
+
+
+@pytest.mark.django_db
+def test_an_answer_nobody_can_read_is_uncertain_and_neither_accepted_nor_refused(sink):
+    a_subscriber("mumble.1@example.org")
+    a_subscriber("endless.1@example.org")
+    a_subscriber("good@example.org")
+    a_sending()
+    work()
+    assert states() == {"mumble.1@example.org": "uncertain", "endless.1@example.org": "uncertain", "good@example.org": "accepted"}
+
+
+@pytest.mark.django_db
+def test_a_fault_of_our_own_while_handing_over_is_uncertain_and_the_others_get_theirs(sink):
+    for name in ("one", "two", "three"):
+        a_subscriber(f"{name}@example.org")
+    a_sending()
+    good = desk(connections=1)
+
+    class Faulty(SmtpTransport):
+        def hand_over(self, *, sender, address, message):
+            if address == "two@example.org":
+                raise UnicodeEncodeError("ascii", address, 0, 1, "no")
+            return super().hand_over(sender=sender, address=address, message=message)
+
+    line = Relay(host="127.0.0.1", port=sink.port)
+    Worker(replace(good, transport=lambda: Faulty(line))).run(until_idle=True)
+    assert states() == {"one@example.org": "accepted", "two@example.org": "uncertain", "three@example.org": "accepted"}
+
+
+@pytest.mark.django_db
+def test_each_mail_bears_the_day_it_leaves(sink):
+    a_subscriber()
+    a_sending()
+    Sending.objects.update(made_at=timezone.now() - timedelta(days=9))
+    at = desk(connections=1)
+    rows = ledger.claim(worker="w", now=timezone.now(), lease=LEASE)
+    at.prepare(rows)
+    mail = message_from_bytes(at.compose(rows[0])[1], policy=policy.default)
+    assert abs(mail["Date"].datetime - timezone.now()) < timedelta(minutes=1)
 
 
 @pytest.mark.django_db
@@ -120,6 +207,32 @@ def test_who_unsubscribes_while_the_issue_is_sent_is_left_out(sink):
     assert [row.subscriber_id for row in held if row.pk in begun] == [early.pk]
     ledger.claim(worker="w", now=timezone.now(), lease=LEASE)
     assert states()["b@example.org"] == "skipped"
+
+
+@pytest.mark.django_db
+def test_who_takes_the_newsletter_off_and_stays_for_the_press_gets_no_issue(sink):
+    early, late, before = (a_subscriber(f"{name}@example.org", topics=["newsletter", "press_review"]) for name in "abc")
+    sending = a_sending()
+    Subscriber.objects.filter(pk=before.pk).update(topics=["press_review"])
+    held = ledger.claim(worker="w", now=timezone.now(), lease=LEASE)
+    assert [row.subscriber_id for row in held] == [early.pk, late.pk], "asked when the row is claimed"
+    Subscriber.objects.filter(pk=late.pk).update(topics=["press_review"])
+    begun = ledger.turn(worker="w", now=timezone.now(), lease=LEASE, starting=[row.pk for row in held])
+    assert begun == {held[0].pk}, "and again when it begins"
+    work()
+    assert sink.taken == []
+    assert states() == {"a@example.org": "sending", "b@example.org": "skipped", "c@example.org": "skipped"}
+    assert set(sending.recipients.filter(state=Delivery.SKIPPED).values_list("reason", flat=True)) == {ledger.DROPPED}
+
+
+@pytest.mark.django_db
+def test_asking_for_consent_costs_no_query_of_its_own(django_assert_num_queries):
+    for number in range(20):
+        a_subscriber(f"reader{number}@example.org")
+    a_sending()
+    with django_assert_num_queries(3 if not connection.in_atomic_block else 5):  # a save point besides
+        held = ledger.claim(worker="w", now=timezone.now(), lease=LEASE)
+    assert len(held) == 20
 
 
 @pytest.mark.django_db
