@@ -33,6 +33,14 @@ class LinkFault(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Leaving:
+    """Who a link for leaving is for, and from what: the topic of the mail it stood in. Links of before topics were named have none: all mail."""
+
+    subscriber_id: int
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sender:
     """Who mail comes from."""
 
@@ -73,6 +81,21 @@ def subscriber_of(text: str, purpose: Purpose = Purpose.CHOICES) -> int | None:
         return None
 
 
+def leave_token(leaving: Leaving) -> str:
+    """Says who leaves what."""
+    parts = [str(leaving.subscriber_id), *filter(None, [leaving.topic])]
+    return _signer(Purpose.LEAVE.value).sign("-".join(parts))
+
+
+def read_leaving(text: str) -> Leaving | None:
+    """Who leaves what; ``None`` for a token that we did not sign for leaving."""
+    try:
+        number, _dash, topic = _signer(Purpose.LEAVE.value).unsign(text).partition("-")
+        return Leaving(int(number), topic)
+    except (BadSignature, ValueError):
+        return None
+
+
 def asking_token(asking: Asking) -> str:
     """Says what was asked for, by whom and when."""
     parts = [asking.subscriber_id, asking.language, list(asking.topics), asking.at.isoformat()]
@@ -89,9 +112,9 @@ def read_asking(text: str, *, now: datetime) -> Asking | LinkFault:
     return LinkFault.EXPIRED if now - asking.at > timedelta(days=CONFIRM_DAYS) else asking
 
 
-def unsubscribe_url(subscriber_id: int) -> str:
-    """For the button of mail programs (POST, RFC 8058) and for the link in the mail (a page with one button)."""
-    return absolute(f"/newsletter/leave/{token(subscriber_id, Purpose.LEAVE)}/")
+def unsubscribe_url(subscriber_id: int, topic: str = "") -> str:
+    """For the button of mail programs (POST, RFC 8058) and for the link in the mail (a page). Leaves `topic`, or all mail without one."""
+    return absolute(f"/newsletter/leave/{leave_token(Leaving(subscriber_id, topic))}/")
 
 
 def preferences_url(subscriber_id: int) -> str:

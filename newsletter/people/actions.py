@@ -121,9 +121,18 @@ def choose(*, subscriber: Subscriber, language: str, topics: Iterable[str], word
     _prove(subscriber, ConsentAct.CHANGED, wording)
 
 
-def leave(*, subscriber: Subscriber, wording: Wording) -> None:
-    """No more mail. Doing it twice changes nothing."""
-    stop(subscriber=subscriber, state=SubscriberState.UNSUBSCRIBED, wording=wording)
+@transaction.atomic
+def leave(*, subscriber: Subscriber, wording: Wording, topic: str = "") -> None:
+    """No more mail of `topic`; without one, or when it is the reader's last, no more mail at all. Doing it twice changes nothing."""
+    if not _is_held(subscriber):
+        return
+    others = [one for one in subscriber.topics if one != topic]
+    if not topic or not others:
+        return stop(subscriber=subscriber, state=SubscriberState.UNSUBSCRIBED, wording=wording)
+    if topic in subscriber.topics and subscriber.state == SubscriberState.ACTIVE:
+        subscriber.topics = others
+        subscriber.save(update_fields=["topics"])
+        _prove(subscriber, ConsentAct.CHANGED, wording)
 
 
 @transaction.atomic
@@ -221,8 +230,8 @@ def held_data(subscriber: Subscriber) -> dict[str, Any]:
 
 def _is_held(subscriber: Subscriber) -> bool:
     """Whether the row is still there. It is read anew and held to the end of the transaction: two requests at once come one after the other."""
-    held = Subscriber.objects.select_for_update().filter(pk=subscriber.pk).values_list("state", flat=True).first()
-    subscriber.state = held or subscriber.state
+    held = Subscriber.objects.select_for_update().filter(pk=subscriber.pk).values_list("state", "topics").first()
+    subscriber.state, subscriber.topics = held or (subscriber.state, subscriber.topics)
     return held is not None
 
 

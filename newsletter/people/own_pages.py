@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from newsletter.addresses import Asking, LinkFault, Purpose, read_asking, subscriber_of
+from newsletter.addresses import Asking, LinkFault, read_asking, read_leaving, subscriber_of
 from newsletter.models import Subscriber, SubscriberState, Topic
 from newsletter.people import actions
 from newsletter.people.actions import Confirmed
@@ -73,9 +73,9 @@ def _is_outdated(subscriber: Subscriber, asking: Asking) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def choices(request: HttpRequest, token: str) -> HttpResponse:
     """Language and topics; and the ways to one's own data."""
-    subscriber = _subscriber(token, Purpose.CHOICES)
+    subscriber = _subscriber(token)
     if subscriber is None:
-        return _nobody(request, token, Purpose.CHOICES)
+        return _nobody(request, is_known=subscriber_of(token) is not None)
     is_active = subscriber.state == SubscriberState.ACTIVE
     form = ChoicesForm(request.POST or None, initial={"language": subscriber.language, "topics": subscriber.topics})
     is_saved = request.method == "POST" and is_active and form.is_valid()
@@ -90,9 +90,9 @@ def choices(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def own_data(request: HttpRequest, token: str) -> HttpResponse:
     """All the bank holds of a person, as a JSON file."""
-    subscriber = _subscriber(token, Purpose.CHOICES)
+    subscriber = _subscriber(token)
     if subscriber is None:
-        return _nobody(request, token, Purpose.CHOICES)
+        return _nobody(request, is_known=subscriber_of(token) is not None)
     headers = {"Content-Disposition": 'attachment; filename="4p1000-subscription.json"'}
     return JsonResponse(actions.held_data(subscriber), headers=headers, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
@@ -101,9 +101,9 @@ def own_data(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest, token: str) -> HttpResponse:
     """One button; pressed, the person is forgotten."""
-    subscriber = _subscriber(token, Purpose.CHOICES)
+    subscriber = _subscriber(token)
     if subscriber is None:
-        return _nobody(request, token, Purpose.CHOICES)
+        return _nobody(request, is_known=subscriber_of(token) is not None)
     if request.method == "POST":
         language = subscriber.language
         actions.erase(subscriber=subscriber)
@@ -114,24 +114,40 @@ def erase(request: HttpRequest, token: str) -> HttpResponse:
 @own_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, token: str) -> HttpResponse:
-    """One button for people; the same POST for mail programs (RFC 8058), whose body is not read: that it comes is the request."""
-    subscriber = _subscriber(token, Purpose.LEAVE)
-    if subscriber is None:
-        return _nobody(request, token, Purpose.LEAVE)
+    """A button for the topic of the mail, another for all mail (``?all=1``); the first is the POST of mail programs too (RFC 8058).
+
+    Its body is not read: that it comes is the request.
+    """
+    leaving = read_leaving(token)
+    subscriber = Subscriber.objects.filter(pk=leaving.subscriber_id).first() if leaving else None
+    if leaving is None or subscriber is None:
+        return _nobody(request, is_known=leaving is not None)
+    topic = "" if "all" in request.GET else leaving.topic
     if request.method == "POST":
-        actions.leave(subscriber=subscriber, wording=_wording(request, subscriber.language, "leave"))
-    context = {"subscriber": subscriber, "gets_mail": subscriber.state == SubscriberState.ACTIVE}
-    return _spoken(request, subscriber.language, "newsletter/leave.html", context)
+        actions.leave(subscriber=subscriber, topic=topic, wording=_wording(request, subscriber.language, "leave"))
+    return _spoken(request, subscriber.language, "newsletter/leave.html", _left(subscriber, topic))
 
 
-def _subscriber(token: str, purpose: Purpose) -> Subscriber | None:
-    number = subscriber_of(token, purpose)
+def _left(subscriber: Subscriber, topic: str) -> dict:
+    """What the page for leaving shows: with one topic only, leaving it is leaving all."""
+    others = [one for one in subscriber.topics if one != topic]
+    return {
+        "subscriber": subscriber,
+        "gets_mail": subscriber.state == SubscriberState.ACTIVE,
+        "gets_topic": topic in subscriber.topics,
+        "topic": next(iter(_labels([topic])), "") if others else "",
+        "others": _labels(others),
+    }
+
+
+def _subscriber(token: str) -> Subscriber | None:
+    number = subscriber_of(token)
     return None if number is None else Subscriber.objects.filter(pk=number).first()
 
 
-def _nobody(request: HttpRequest, token: str, purpose: Purpose) -> HttpResponse:
+def _nobody(request: HttpRequest, *, is_known: bool) -> HttpResponse:
     """A good link of somebody who was erased: nothing is held, nothing is sent. Any other link is dead."""
-    if subscriber_of(token, purpose) is not None:
+    if is_known:
         return _spoken(request, "", "newsletter/erased.html", {"is_now": False})
     return _spoken(request, "", "newsletter/dead_link.html", {"is_expired": False}, status=GONE)
 

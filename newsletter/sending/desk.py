@@ -8,13 +8,13 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.crypto import get_random_string
 
 from newsletter.addresses import leave_address, preferences_url, sender, unsubscribe_url
 from newsletter.bounces.applying import erase_raw, refused_at_once
 from newsletter.bounces.return_addresses import return_address
-from newsletter.models import Edition, Sending, SendingState
+from newsletter.models import Edition, Sending, SendingState, Topic
 from newsletter.people.housekeeping import tidy
 from newsletter.sending.composing import ComposedEdition, EditionParts, Personal, compose_edition, message_id
 from newsletter.sending.ledger import Claimed
@@ -68,12 +68,14 @@ class EditionShelf:
     """Editions encoded once and kept, by id."""
 
     _composed: dict[int, ComposedEdition] = field(default_factory=dict)
+    _topics: dict[int, str] = field(default_factory=dict)
 
     def fetch(self, rows: Iterable[Claimed]) -> None:
         """Read and encode the editions of these rows that are not here yet."""
         missing = {row.edition_id for row in rows} - self._composed.keys()
         for edition in Edition.objects.filter(pk__in=missing).select_related("sending"):
             self._composed[edition.pk] = compose_edition(edition_parts(edition))
+            self._topics[edition.pk] = edition.sending.topic
 
     def compose(self, row: Claimed) -> tuple[str, bytes]:
         """The sender's address and the message for one reader."""
@@ -81,7 +83,7 @@ class EditionShelf:
         personal = Personal(
             address=row.address,
             message_id=row_message_id(row.sending_id, row.subscriber_id),
-            unsubscribe_url=unsubscribe_url(row.subscriber_id),
+            unsubscribe_url=unsubscribe_url(row.subscriber_id, self._topics[row.edition_id]),
             preferences_url=preferences_url(row.subscriber_id),
             dated=timezone.now(),
         )
@@ -102,10 +104,17 @@ def edition_parts(edition: Edition) -> EditionParts:
         language=edition.language,
         from_name=sender().name,
         from_address=sender().address,
-        list_id=f"newsletter.{_host()}",
-        list_name=settings.WAGTAIL_SITE_NAME,
+        list_id=f"{edition.sending.topic.replace('_', '-')}.{_host()}",
+        list_name=_list_name(edition),
         leave_address=leave_address(),
     )
+
+
+def _list_name(edition: Edition) -> str:
+    """The bank's name and the topic's, in the language of the words: mail programs show it beside the way to leave."""
+    with translation.override(edition.language):
+        topic = dict(Topic.choices).get(edition.sending.topic, "")
+        return f"{settings.WAGTAIL_SITE_NAME}, {topic}" if topic else settings.WAGTAIL_SITE_NAME
 
 
 def _host() -> str:

@@ -22,7 +22,7 @@ from tests.factories.newsletter import a_sending, a_subscriber
 pytestmark = pytest.mark.django_db
 
 LANGUAGES = ("en", "fr", "es")
-FOOTER = {"en": "Stop all mail", "fr": "Ne plus recevoir de messages", "es": "Dejar de recibir mensajes"}
+FOOTER = {"en": "Stop this mail", "fr": "Ne plus recevoir ces messages", "es": "Dejar de recibir estos mensajes"}
 
 
 def mails() -> dict[str, str]:

@@ -4,13 +4,17 @@ import json
 import logging
 import re
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 import pytest
 from django.utils import timezone
 
 from newsletter.addresses import Asking, Purpose, asking_token, confirm_url, preferences_url, token, unsubscribe_url
-from newsletter.models import Consent, ConsentAct, Subscriber, SubscriberState, Suppression
+from newsletter.audience import list_recipients
+from newsletter.models import Consent, ConsentAct, Edition, Sending, Subscriber, SubscriberState, Suppression
 from newsletter.people.log_masking import WithoutTokens
+from newsletter.sending import ledger
+from newsletter.sending.desk import desk
 from tests.factories.newsletter import a_sending, a_subscriber
 
 pytestmark = pytest.mark.django_db
@@ -271,3 +275,75 @@ def test_what_the_pages_cost(client, django_assert_num_queries, unconfirmed):
     ):
         with django_assert_num_queries(number):
             client.get(path(url))
+
+
+BOTH = ("newsletter", "press_review")
+
+
+def test_leaving_by_a_press_review_ends_the_press_review_alone(client):
+    reader = a_subscriber("ana@example.org", topics=BOTH)
+    url = path(unsubscribe_url(reader.pk, "press_review"))
+    asked = client.get(url).content.decode()
+    assert "<h1>Stop “Press review”</h1>" in asked
+    assert 'action="?all=1"' in asked, "all mail is offered too"
+    for _number in range(2):  # a mail program may press twice
+        told = client.post(url, b"List-Unsubscribe=One-Click", content_type="application/x-www-form-urlencoded").content.decode()
+        assert "You do not get “Press review” any more" in told
+        assert "<li>Newsletter</li>" in told
+    kept = Subscriber.objects.get()
+    assert (kept.state, kept.topics) == (SubscriberState.ACTIVE, ["newsletter"])
+    assert list(Consent.objects.values_list("act", "topics")) == [(ConsentAct.CHANGED, ["newsletter"])]
+    assert not Suppression.objects.exists()
+
+
+def test_leaving_the_last_topic_is_unsubscribing(client):
+    reader = a_subscriber(topics=BOTH)
+    for topic in BOTH:
+        told = client.post(path(unsubscribe_url(reader.pk, topic))).content.decode()
+    assert "You get no mail from us" in told
+    assert Subscriber.objects.get().state == SubscriberState.UNSUBSCRIBED
+
+
+@pytest.mark.parametrize("link", ["old", "all"])
+def test_all_mail_is_left_by_the_second_button_and_by_links_of_before_topics(client, link):
+    reader = a_subscriber(topics=BOTH)
+    url = f"/newsletter/leave/{token(reader.pk, Purpose.LEAVE)}/" if link == "old" else f"{path(unsubscribe_url(reader.pk, 'press_review'))}?all=1"
+    assert client.get(url).status_code == 200
+    assert Subscriber.objects.get().state == SubscriberState.ACTIVE
+    assert "You get no mail from us" in client.post(url).content.decode()
+    assert Subscriber.objects.get().state == SubscriberState.UNSUBSCRIBED
+
+
+def test_nobody_turns_a_link_for_one_topic_into_one_for_another(client):
+    reader = a_subscriber(topics=BOTH)
+    forged = path(unsubscribe_url(reader.pk, "press_review")).replace("press_review", "newsletter")
+    assert client.post(forged).status_code == 410
+    assert Subscriber.objects.get().topics == list(BOTH)
+
+
+def test_leaving_a_topic_brings_nobody_back(client):
+    reader = a_subscriber(topics=BOTH, state=SubscriberState.BOUNCED)
+    client.post(path(unsubscribe_url(reader.pk, "press_review")))
+    kept = Subscriber.objects.get()
+    assert (kept.state, kept.topics) == (SubscriberState.BOUNCED, list(BOTH))
+
+
+@pytest.mark.parametrize(
+    ("topic", "list_id", "name"), [("newsletter", "newsletter.", "Boletín"), ("press_review", "press-review.", "Revista de prensa")]
+)
+def test_each_topic_is_a_list_of_its_own_in_mail_programs(topic, list_id, name):
+    a_subscriber(language="es", topics=[topic])
+    sending = a_sending(languages=(), is_running=False)
+    sending.topic = topic
+    sending.save()
+    edition = Edition.objects.create(sending=sending, for_language="es", language="es", subject="Suelo", html="{{unsubscribe_url}}", text="Suelo")
+    list_recipients(sending=sending)
+    Sending.objects.update(state="running")
+    at = desk(connections=1)
+    (row,) = ledger.claim(worker=at.name, now=timezone.now(), lease=at.lease)
+    at.prepare([row])
+    mail = message_from_bytes(at.compose(row)[1], policy=policy.default)
+    assert f"<{list_id}localhost>" in mail["List-Id"]
+    assert name in mail["List-Id"]
+    assert unsubscribe_url(row.subscriber_id, topic) in mail["List-Unsubscribe"]
+    assert edition.subject in mail["Subject"]

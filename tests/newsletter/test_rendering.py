@@ -24,7 +24,7 @@ def issue(language: str) -> NewsletterIssuePage:
 def test_a_mail_is_whole_in_its_language_and_light(language):
     with translation.override("en" if language != "en" else "fr"):  # whoever presses the button
         mail = render_issue(page=issue(language))
-    leave = {"en": "Stop all mail", "fr": "Ne plus recevoir de messages", "es": "Dejar de recibir mensajes"}
+    leave = {"en": "Stop this mail", "fr": "Ne plus recevoir ces messages", "es": "Dejar de recibir estos mensajes"}
     assert f'lang="{language}"' in mail.html
     assert mail.subject == issue(language).title
     assert leave[language] in mail.html
@@ -69,8 +69,8 @@ def test_readers_of_a_missing_language_are_told_so_in_their_own():
     assert "Este número aún no se ha traducido. Lo recibe en este idioma: inglés." in mail.text
     assert 'lang="es"' in mail.html
     for part in (mail.text, mail.html):
-        assert "Dejar de recibir mensajes" in part, "the way out is in the reader's own words, whatever the issue is in"
-        assert "Stop all mail" not in part
+        assert "Dejar de recibir estos mensajes" in part, "the way out is in the reader's own words, whatever the issue is in"
+        assert "Stop this mail" not in part
 
 
 @pytest.mark.django_db
