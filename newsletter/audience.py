@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
+from django.db.models import Count, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from newsletter.models import Edition, Recipient, Sending, SendingState, Subscriber, SubscriberState
@@ -31,12 +33,10 @@ def list_recipients(*, sending: Sending) -> int:
 
 
 def counts_per_language(topic: str) -> Mapping[str, int]:
-    """Active subscribers of a topic by language, as the editor sees them before sending."""
-    numbers: dict[str, int] = {}
-    for language, topics in Subscriber.objects.filter(state=SubscriberState.ACTIVE).values_list("language", "topics").iterator():
-        if topic in topics:
-            numbers[language] = numbers.get(language, 0) + 1
-    return numbers
+    """Active subscribers of a topic by language, as the editor sees them before sending: one query, and no reader is read."""
+    asking = Subscriber.objects.filter(state=SubscriberState.ACTIVE).annotate(topics_text=Cast("topics", TextField()))
+    rows = asking.filter(topics_text__contains=f'"{topic}"').order_by("language").values_list("language").annotate(number=Count("pk"))
+    return dict(rows)
 
 
 def _chunks(sending: Sending):

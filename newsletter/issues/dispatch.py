@@ -6,19 +6,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from newsletter.audience import list_recipients
 from newsletter.issues import preflight
-from newsletter.issues.gathering import Issue, gather, sending_of
+from newsletter.issues.gathering import Issue, gather, pages_of, sending_of, state_of
 from newsletter.issues.preflight import Finding
 from newsletter.models import Edition, NewsletterIssuePage, Sending, SendingState, Topic
 from newsletter.rendering.issue import RenderedMail, render_issue
 from newsletter.sending import control
 from newsletter.sending.composing import UnsafeHeader, compose_edition
 from newsletter.sending.desk import edition_parts
+from site4p1000.common import languages
 
 HOLD = "hold"
 """The choice to send nothing to readers of a language until it has its words."""
@@ -50,19 +51,32 @@ def send_issue(*, key: UUID, choices: Mapping[str, str], seen: str, is_looked_at
     `choices`: for each language without words `HOLD`, or the language whose words its readers get with a note. `seen`: the `seal` of what
     the editor was shown. Raises `CannotSend`, and then nothing was made.
     """
+    if sending := sending_of(key):
+        raise SentAlready(sending)
+    issue = gather(key, user=by)  # every mail is rendered before the lock: it is short, whatever the mails cost
+    _check(issue, choices, seen, is_looked_at, start_at)
+    mails = _mails(issue, choices)
     with transaction.atomic():
         _locked(key)
         if sending := sending_of(key):
             raise SentAlready(sending)
-        issue = gather(key, user=by)
-        _check(issue, choices, seen, is_looked_at, start_at)
+        _still_as_rendered(issue)
         begins = start_at or timezone.now()
-        sending = Sending.objects.create(issue_key=key, title=issue.title[:255], topic=Topic.NEWSLETTER, made_by=by, start_at=begins)
-        for language, mail in _mails(issue, choices).items():
+        sending = make_sending(key=key, topic=Topic.NEWSLETTER, title=issue.title, start_at=begins, by=by)
+        for language, mail in mails.items():
             add_edition(sending=sending, for_language=language, mail=mail)
     list_recipients(sending=sending)  # whoever is cut off here is helped by a worker: it lists what is not listed
     sending.refresh_from_db()
     return sending
+
+
+def make_sending(*, key: UUID, topic: str, title: str, start_at: datetime, by: Any) -> Sending:
+    """The one sending of an issue or a month. Raises `SentAlready`: the database takes no second one, whoever presses at the same moment."""
+    try:
+        with transaction.atomic():
+            return Sending.objects.create(issue_key=key, title=title[:255], topic=topic, made_by=by, start_at=start_at)
+    except IntegrityError as fault:
+        raise SentAlready(Sending.objects.get(issue_key=key, topic=topic)) from fault
 
 
 def held_languages(issue: Issue) -> tuple[str, ...]:
@@ -108,7 +122,7 @@ def _check(issue: Issue, choices: Mapping[str, str], seen: str, is_looked_at: bo
     if preflight.stops(found):
         raise CannotSend(_("Something must be mended first; the list says what."))
     if seen != seal(issue, found):
-        raise CannotSend(_("Something has changed since you opened this page. Look at the list again, then send."))
+        raise CannotSend(_changed())
     sendable = {edition.language for edition in issue.sendable}
     if any(choices.get(language) not in {HOLD, *sendable} for language in preflight.to_choose(found)):
         raise CannotSend(_("Choose for each missing language: hold the mail of its readers, or send them another language with a note."))
@@ -116,6 +130,18 @@ def _check(issue: Issue, choices: Mapping[str, str], seen: str, is_looked_at: bo
         raise CannotSend(_("Say that you have looked at the points of the list, then send."))
     if start_at is not None and start_at <= timezone.now():
         raise CannotSend(_("This time has passed. Choose a later one, or send at once."))
+
+
+def _still_as_rendered(issue: Issue) -> None:
+    """Under the lock: no page was published, taken back, closed or changed while the mails were rendered."""
+    pages = pages_of(issue.key)
+    rendered = {edition.language: (edition.state, edition.page.latest_revision_id) for edition in issue.editions if edition.page}
+    if rendered != {language: (state_of(page), page.latest_revision_id) for language, page in pages.items() if language in languages.codes()}:
+        raise CannotSend(_changed())
+
+
+def _changed() -> str:
+    return _("Something has changed since you opened this page. Look at the list again, then send.")
 
 
 def _mails(issue: Issue, choices: Mapping[str, str]) -> dict[str, RenderedMail]:

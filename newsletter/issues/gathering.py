@@ -9,19 +9,28 @@ from django.utils import timezone
 
 from newsletter.audience import counts_per_language, edition_for
 from newsletter.issues import preflight
-from newsletter.issues.links import answers, look_inside
-from newsletter.issues.preflight import Answer, EditionFacts, Finding, PageState
+from newsletter.issues.mail_facts import mail_facts
+from newsletter.issues.preflight import EditionFacts, Finding, PageState
 from newsletter.issues.press_picking import picked
 from newsletter.issues.pulling import pulled_pages
 from newsletter.issues.putting_together import pages_in
 from newsletter.models import NewsletterIssuePage, Sending, TestMail, Topic
 from newsletter.rendering.html import BrokenMail
 from newsletter.rendering.issue import RenderedMail, render_issue
-from newsletter.sending.composing import UNSUBSCRIBE_URL
 from newsletter.sending.mail_backend import mail_can_leave
 from site4p1000.common import languages
 from site4p1000.common.visibility import readable
 from site4p1000.translation.models import TranslationState
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """What an issue says in one language. `page` is the published one, else its draft; `mail` is ``None`` where it could not be built."""
+
+    language: str
+    state: PageState
+    page: NewsletterIssuePage
+    mail: RenderedMail | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,14 +82,27 @@ def _no_language(language: str):
 
 def gather(key: UUID, *, user) -> Issue:
     """The issue whose pages share this translation key, as `user` would send it. Raises `LookupError` when there is no page."""
-    pages = {languages.code_of_locale(page.locale_id): page for page in NewsletterIssuePage.objects.filter(translation_key=key, alias_of=None)}
-    if not pages:
-        raise LookupError(key)
+    pages = pages_of(key)
     now = timezone.now()
     readers, other = readers_by_language(counts_per_language(Topic.NEWSLETTER))
     tested = {(row.language, row.digest) for row in TestMail.objects.filter(issue_key=key, sent_by=user)}
     editions = tuple(_edition(code, pages.get(code), readers.get(code, 0), tested, now) for code in languages.codes())
     return Issue(key=key, editions=editions, other_readers=other, sending=sending_of(key))
+
+
+def pages_of(key: UUID) -> Mapping[str, NewsletterIssuePage]:
+    """The pages of an issue by language; nothing is rendered. Raises `LookupError` when there is none."""
+    pages = {languages.code_of_locale(page.locale_id): page for page in NewsletterIssuePage.objects.filter(translation_key=key, alias_of=None)}
+    if not pages:
+        raise LookupError(key)
+    return pages
+
+
+def words_of(page: NewsletterIssuePage) -> Words:
+    """What a page says as mail: for whoever wants one language and not the list before sending."""
+    state = state_of(page)
+    page = page if page.live else page.get_latest_revision_as_object()
+    return Words(language=page.language, state=state, page=page, mail=_mail(page))
 
 
 def sending_of(key: UUID) -> Sending | None:
@@ -103,14 +125,13 @@ def _edition(code: str, page: NewsletterIssuePage | None, readers: int, tested: 
     if page is None:
         facts = EditionFacts(language=code, state=PageState.MISSING, readers=readers)
         return IssueEdition(language=code, state=PageState.MISSING, page=None, mail=None, facts=facts)
-    state = _state(page)
-    page = page if page.live else page.get_latest_revision_as_object()
-    mail = _mail(page)
-    facts = _facts(page, state, mail, readers, tested, now)
-    return IssueEdition(language=code, state=state, page=page, mail=mail, facts=facts)
+    words = words_of(page)
+    facts = _facts(words.page, words.state, words.mail, readers, tested, now)
+    return IssueEdition(language=code, state=words.state, page=words.page, mail=words.mail, facts=facts)
 
 
-def _state(page: NewsletterIssuePage) -> PageState:
+def state_of(page: NewsletterIssuePage) -> PageState:
+    """Where a page stands now."""
     if not page.live:
         return PageState.DRAFT
     if not readable(NewsletterIssuePage.objects).filter(pk=page.pk).exists():
@@ -130,18 +151,17 @@ def _facts(page, state: PageState, mail: RenderedMail | None, readers: int, test
         return EditionFacts(language=page.language, state=state, readers=readers, is_broken=True)
     asked = set(pages_in(page.body.raw_data))
     pulled = pulled_pages(asked, with_cards=(), language=page.language)
-    inside = look_inside(mail.html)
-    links = {**answers(inside.links, now=now), **dict.fromkeys(inside.broken_places, Answer.DEAD)}
+    of_mail = mail_facts(mail, now=now)
     return EditionFacts(
         language=page.language,
         state=state,
         readers=readers,
-        size_bytes=mail.size_bytes,
+        size_bytes=of_mail.size_bytes,
         parts=len(page.body),
-        has_plain_text=bool(mail.text.strip()),
-        has_unsubscribe=UNSUBSCRIBE_URL in mail.html and UNSUBSCRIBE_URL in mail.text,
-        links=links,
-        pictures_without_text=(*_pictures_without_words(page), *inside.pictures_without_text),
+        has_plain_text=of_mail.has_plain_text,
+        has_unsubscribe=of_mail.has_unsubscribe,
+        links=of_mail.links,
+        pictures_without_text=(*_pictures_without_words(page), *of_mail.pictures_without_text),
         left_out=len(asked - pulled.pages.keys()),
         without_press=_without_press(page),
         other_language=tuple(shown.title for number, shown in pulled.pages.items() if pulled.note(number)),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from html.parser import HTMLParser
 
 from django.conf import settings
@@ -25,6 +26,16 @@ MOST_LINKS = 100
 
 Ask = Callable[[str], tuple[LinkState, str]]
 """Asks one address; gives what came of it, and in a word why."""
+
+
+class Target(Enum):
+    """What an address of the bank leads to."""
+
+    PAGE = "page"
+    """A page of the tree, if there is one and everybody may read it."""
+    OTHER = "other"
+    """A file, or a page that is none of the tree: it is there."""
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +83,8 @@ def answers(urls: Iterable[str], *, now: datetime) -> dict[str, Answer]:
     urls = list(urls)
     outside = [url for url in urls if not _is_ours(url)]
     known = {row.url: Answer(row.state) for row in LinkAnswer.objects.filter(url__in=outside, asked_at__gt=now - GOOD_FOR)}
-    return {url: (Answer.ALIVE if _is_there(url) else Answer.DEAD) if _is_ours(url) else known.get(url, Answer.UNASKED) for url in urls}
+    there = _there(url for url in urls if _is_ours(url))
+    return {url: (Answer.ALIVE if url in there else Answer.DEAD) if _is_ours(url) else known.get(url, Answer.UNASKED) for url in urls}
 
 
 def ask_outside(urls: Iterable[str], *, ask: Ask) -> Mapping[str, LinkState]:
@@ -89,22 +101,35 @@ def _is_ours(url: str) -> bool:
     return url.startswith(absolute("/"))
 
 
-def _is_there(url: str) -> bool:
-    """Whether an address of the bank leads somewhere that everybody may open."""
-    path = "/" + url[len(absolute("/")) :].partition("#")[0].partition("?")[0]
+def _there(urls: Iterable[str]) -> set[str]:
+    """Those of these addresses of the bank that lead somewhere everybody may open: one query for all pages together."""
+    found: set[str] = set()
+    pages: dict[str, str] = {}
+    for url in urls:
+        path = "/" + url[len(absolute("/")) :].partition("#")[0].partition("?")[0]
+        match _leads_to(path):
+            case Target.PAGE:
+                pages[url] = _url_path(path)
+            case Target.OTHER:
+                found.add(url)
+    live = set(readable(Page.objects).filter(url_path__in=set(pages.values())).values_list("url_path", flat=True)) if pages else set()
+    return found | {url for url, url_path in pages.items() if url_path in live}
+
+
+def _leads_to(path: str) -> Target:
+    """What an address of the bank leads to, without asking the database."""
     if path.startswith(settings.MEDIA_URL):
-        return default_storage.exists(path[len(settings.MEDIA_URL) :])
+        return Target.OTHER if default_storage.exists(path[len(settings.MEDIA_URL) :]) else Target.NOTHING
     first = path.split("/")[1]
     language = first if first in languages.codes() else languages.codes()[0]
     try:
         with translation.override(language):  # an address is found under the language it begins with
             match = resolve(path)
     except Resolver404:
-        return False
-    return _page_is_there(path) if match.url_name == "serve_page" else True
+        return Target.NOTHING
+    return Target.PAGE if match.url_name == "serve_page" else Target.OTHER
 
 
-def _page_is_there(path: str) -> bool:
+def _url_path(path: str) -> str:
     language, _, rest = path.strip("/").partition("/")
-    url_path = root_path(language) + (rest + "/" if rest else "")
-    return readable(Page.objects).filter(url_path=url_path).exists()
+    return root_path(language) + (rest + "/" if rest else "")

@@ -3,6 +3,7 @@
 Views translate between requests and `gathering`, `testing`, `dispatch`, `links`, nothing else.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views import View
@@ -21,11 +23,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from newsletter.issues import dispatch, listing, testing
 from newsletter.issues.asking import ask
 from newsletter.issues.forms import SendForm
-from newsletter.issues.gathering import Issue, IssueEdition, gather
+from newsletter.issues.gathering import Issue, Words, gather, pages_of, sending_of, words_of
 from newsletter.issues.links import ask_outside
 from newsletter.issues.preflight import Weight, stops
 from newsletter.issues.previewing import framed, without_personal_parts
 from newsletter.issues.wordings import STATE_WORDS, line, size_text
+from newsletter.models import NewsletterIssuePage
 from site4p1000.common import languages
 from site4p1000.translation.keeping_step import original_of
 
@@ -34,34 +37,37 @@ SEND = "newsletter.change_sending"
 
 
 class OfAnIssue:
-    """A page about one issue, for those who may edit one of its languages."""
+    """A page about one issue, for those who may edit one of its languages. What is not asked for is not rendered."""
 
-    issue: Issue
+    key: UUID
+    pages: Mapping[str, NewsletterIssuePage]
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.issue = _issue(request, kwargs["key"])
+        self.key = kwargs["key"]
+        self.pages = _pages(request, self.key)
 
-    def edition(self, language: str) -> IssueEdition:
-        """The edition of a language that has a page."""
-        try:
-            found = self.issue.edition(language)
-        except LookupError:
-            raise Http404 from None
-        if found.mail is None:
+    @cached_property
+    def issue(self) -> Issue:
+        """The issue in all its languages, with the list before sending: renders every mail."""
+        return gather(self.key, user=self.request.user)
+
+    def words(self, language: str) -> Words:
+        """One language of the issue, for a language that has a page and a mail: renders that mail alone."""
+        found = words_of(self.pages[language]) if language in self.pages else None
+        if found is None or found.mail is None:
             raise Http404
         return found
 
 
-def _issue(request: HttpRequest, key: UUID) -> Issue:
+def _pages(request: HttpRequest, key: UUID) -> Mapping[str, NewsletterIssuePage]:
     try:
-        issue = gather(key, user=request.user)
+        pages = pages_of(key)
     except LookupError:
         raise Http404 from None
-    pages = [edition.page for edition in issue.editions if edition.page]
-    if not any(page.permissions_for_user(request.user).can_edit() for page in pages):
+    if not any(page.permissions_for_user(request.user).can_edit() for page in pages.values()):
         raise PermissionDenied
-    return issue
+    return pages
 
 
 class IssuesView(WagtailAdminTemplateMixin, TemplateView):
@@ -125,25 +131,25 @@ class PreviewView(OfAnIssue, WagtailAdminTemplateMixin, TemplateView):
     breadcrumbs_items = ()
 
     def get_page_subtitle(self):
-        return self.issue.title
+        return next(iter(self.pages.values())).title
 
     def get_context_data(self, **kwargs):
-        edition = self.edition(kwargs["language"])
-        others = [one for one in self.issue.editions if one.mail]
-        text = without_personal_parts(edition.mail.text)
-        values = {"edition": edition, "others": others, "issue": self.issue, "text": text, "web_url": _web_url(edition)}
-        return {**super().get_context_data(**kwargs), **values, "state": STATE_WORDS[edition.state], "weight": size_text(edition.mail.size_bytes)}
+        words = self.words(kwargs["language"])
+        others = [code for code in languages.codes() if code in self.pages]
+        text = without_personal_parts(words.mail.text)
+        values = {"words": words, "others": others, "key": self.key, "text": text, "web_url": _web_url(words.page)}
+        return {**super().get_context_data(**kwargs), **values, "state": STATE_WORDS[words.state], "weight": size_text(words.mail.size_bytes)}
 
 
-def _web_url(edition: IssueEdition) -> str:
-    return edition.page.url if edition.page.live else reverse("wagtailadmin_pages:view_draft", args=[edition.page.pk])
+def _web_url(page: NewsletterIssuePage) -> str:
+    return page.url if page.live else reverse("wagtailadmin_pages:view_draft", args=[page.pk])
 
 
 class MailView(OfAnIssue, View):
     """The HTML of a mail, for a frame of the previews."""
 
     def get(self, request: HttpRequest, key: UUID, language: str) -> HttpResponse:
-        return framed(self.edition(language).mail)
+        return framed(self.words(language).mail)
 
 
 class TestMailView(OfAnIssue, View):
@@ -151,7 +157,7 @@ class TestMailView(OfAnIssue, View):
 
     def post(self, request: HttpRequest, key: UUID, language: str) -> HttpResponse:
         try:
-            testing.send_test(key=key, mail=self.edition(language).mail, by=request.user)
+            testing.send_test(key=key, mail=self.words(language).mail, by=request.user)
         except testing.NotTested as fault:
             messages.error(request, str(fault))
         else:
@@ -212,4 +218,4 @@ class ReleaseView(OfAnIssue, View):
             return redirect("newsletter_issue", key)
         told = ngettext("%(number)s mail is still to leave.", "%(number)s mails are still to leave.", number)
         messages.success(request, told % {"number": number})
-        return redirect("newsletter_sending", self.issue.sending.pk)
+        return redirect("newsletter_sending", sending_of(key).pk)

@@ -51,6 +51,7 @@ class Sending(models.Model):
         verbose_name = _("sending")
         verbose_name_plural = _("sendings")
         ordering = ["-made_at"]
+        constraints = [models.UniqueConstraint(fields=["issue_key", "topic"], name="one_sending_per_issue")]
 
     def __str__(self) -> str:
         return self.title

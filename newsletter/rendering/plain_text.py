@@ -1,8 +1,12 @@
 """HTML of rich text as plain text that reads well in a terminal: paragraphs, lists, and each link's address beside its words."""
 
+import re
+
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote", "div", "table", "tr"})
+_WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"\(https?://[^)\s]*\)?")
 
 
 def plain_text(html: str) -> str:
@@ -13,6 +17,16 @@ def plain_text(html: str) -> str:
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
     return text.strip()
+
+
+def share_of_words(*, html: str, text: str) -> float:
+    """How much of what `html` says `text` says too: from 0 to 1, by different words of three letters and more. Addresses are no words."""
+    said = _distinct(_ADDRESS.sub(" ", plain_text(html)))
+    return len(said & _distinct(text)) / len(said) if said else 1.0
+
+
+def _distinct(text: str) -> set[str]:
+    return {word for word in _WORD.findall(text.casefold()) if len(word) >= 3}
 
 
 def _words(node: Tag):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
 
@@ -9,10 +10,13 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from newsletter.issues import dispatch, links, testing
+from newsletter.audience import counts_per_language
+from newsletter.issues import dispatch, gathering, links, testing
 from newsletter.issues.dispatch import HOLD, CannotSend, SentAlready, seal, send_issue
 from newsletter.issues.gathering import gather, readers_by_language
 from newsletter.issues.preflight import Answer, Kind, PageState
@@ -110,17 +114,83 @@ def test_an_issue_is_never_sent_twice(key, editor, readers):
     assert Sending.objects.count() == 1
 
 
-def test_words_are_rendered_once_for_each_language(key, editor, monkeypatch):
+def test_the_database_itself_takes_no_second_sending_of_an_issue(key, editor, readers, monkeypatch):
+    first = send(key, editor)
+    monkeypatch.setattr(dispatch, "sending_of", lambda key: None)  # two who looked at the same moment: neither saw the other's
+    with pytest.raises(SentAlready) as refused:
+        send(key, editor)
+    assert refused.value.sending == first
+    assert Sending.objects.count() == 1
+
+
+@pytest.fixture
+def rendered(monkeypatch):
+    """Every mail that is rendered, wherever: (language of the words, language of the readers)."""
+    found = []
+    original = gathering.render_issue
+
+    def render(*, page, for_language=""):
+        found.append((page.language, for_language or page.language))
+        return original(page=page, for_language=for_language)
+
+    for place in (gathering, dispatch):
+        monkeypatch.setattr(place, "render_issue", render)
+    return found
+
+
+def test_words_are_rendered_once_for_each_language(key, editor, rendered):
     for number in range(30):
-        a_subscriber(f"r{number}@example.org", language=("en", "fr", "es")[number % 3])
-    rendered = []
-    original = dispatch.gather.__globals__["render_issue"]
-    monkeypatch.setitem(dispatch.gather.__globals__, "render_issue", lambda **asked: rendered.append(asked["page"].language) or original(**asked))
+        a_subscriber(f"r{number}@example.org", language=("en", "fr", "es", "pt")[number % 4])
     issue = gather(key, user=editor)
     sealed = seal(issue, issue.findings())
     rendered.clear()
-    send_issue(key=key, choices={}, seen=sealed, is_looked_at=True, by=editor)
-    assert sorted(rendered) == ["en", "es", "fr"]
+    send_issue(key=key, choices={"pt": "es"}, seen=sealed, is_looked_at=True, by=editor)
+    assert sorted(rendered) == [("en", "en"), ("es", "es"), ("es", "pt"), ("fr", "fr")]
+
+
+@pytest.mark.parametrize("path", ["fr/", "fr/mail/"])
+def test_looking_at_one_language_renders_it_alone(key, desk_client, readers, rendered, path):
+    assert desk_client.get(f"/admin/newsletter/issues/{key}/{path}").status_code == 200
+    assert rendered == [("fr", "fr")]
+
+
+def test_mails_are_rendered_before_the_pages_are_locked(key, editor, readers, rendered, monkeypatch):
+    locked = dispatch._locked
+    issue = gather(key, user=editor)
+    rendered.clear()
+    monkeypatch.setattr(dispatch, "_locked", lambda key: rendered.append("locked") or locked(key))
+    send_issue(key=key, choices={}, seen=seal(issue, issue.findings()), is_looked_at=True, by=editor)
+    assert [*rendered].index("locked") == 3
+    assert len(rendered) == 4
+
+
+@pytest.mark.parametrize("change", ["unpublish", "draft", "close"])
+def test_a_change_while_the_mails_are_rendered_is_looked_at_again(key, editor, readers, monkeypatch, change):
+    locked = dispatch._locked
+
+    def meanwhile(key):
+        page = issue_page("fr")
+        acts = {"unpublish": page.unpublish, "draft": page.save_revision, "close": lambda: restrict(page)}
+        acts[change]()
+        locked(key)
+
+    def restrict(page):
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+    monkeypatch.setattr(dispatch, "_locked", meanwhile)
+    with pytest.raises(CannotSend, match="Something has changed"):
+        send(key, editor)
+    assert not Sending.objects.exists()
+
+
+def test_readers_are_counted_in_one_query_however_many_they_are(django_assert_num_queries):
+    for number in range(20):
+        a_subscriber(f"r{number}@example.org", language=("en", "fr")[number % 2], topics=("newsletter", "press_review")[number % 4 // 2 :])
+    a_subscriber("left@example.org", state="unsubscribed")
+    a_subscriber("press@example.org", topics=("press_review",))
+    with django_assert_num_queries(1):
+        assert counts_per_language("newsletter") == {"en": 5, "fr": 5}
+    assert counts_per_language("press_review") == {"en": 11, "fr": 10}
 
 
 # --- Missing languages
@@ -248,6 +318,16 @@ def test_a_heavy_issue_stops(key, editor, readers):
         send(key, editor)
 
 
+def test_a_mail_whose_plain_text_lacks_the_issues_words_stops(key, editor, readers, monkeypatch):
+    whole = gathering.render_issue
+    assert Kind.NO_PLAIN_TEXT not in kinds(key, editor, "en")
+    end = "Stop all mail: {{unsubscribe_url}}"
+    monkeypatch.setattr(gathering, "render_issue", lambda *, page: replace(whole(page=page), text=f"{page.title}\n\n--\n{end}\n"))
+    assert Kind.NO_PLAIN_TEXT in kinds(key, editor, "en")
+    with pytest.raises(CannotSend, match="must be mended"):
+        send(key, editor)
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.parametrize(("caption", "description", "is_named"), [("", "", False), ("A field", "", True), ("", "Zaï pits after rain", True)])
@@ -274,6 +354,14 @@ def test_links_within_the_bank_are_looked_up_without_the_network(key):
         addresses[2]: Answer.ALIVE,
         addresses[3]: Answer.DEAD,
     }
+
+
+def test_links_within_the_bank_are_looked_up_together(django_assert_num_queries):
+    pages = [f"http://localhost:8000{issue_page(code).url}" for code in ("en", "fr", "es")]
+    missing = [f"http://localhost:8000/fr/nothing-{number}/" for number in range(20)]
+    with django_assert_num_queries(2):  # the pages, and what is known of addresses outside
+        found = links.answers([*pages, *missing, "https://example.org/"], now=timezone.now())
+    assert [url for url, answer in found.items() if answer is Answer.ALIVE] == pages
 
 
 def test_a_link_to_a_private_page_is_dead_for_readers():
@@ -474,3 +562,23 @@ def test_links_are_tried_by_a_button(key, desk_client, monkeypatch):
     response = desk_client.post(f"/admin/newsletter/issues/{key}/links/", follow=True)
     assert "outside the bank" in response.content.decode()
     assert "These links lead nowhere" in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["", "en/", "en/mail/"])
+def test_the_pages_of_an_issue_ask_no_more_for_more_links_and_readers(key, desk_client, readers, path):
+    address = f"/admin/newsletter/issues/{key}/{path}"
+    desk_client.get(address)  # what is remembered between requests is remembered now
+    before = queries_of(desk_client, address)
+    page = issue_page()
+    words = "".join(f'<p><a href="http://localhost:8000/fr/lettre/{number}/">x</a></p>' for number in range(20))
+    page.body = json.dumps([*page.body.raw_data, {"type": "section", "value": {"heading": "Links", "text": words}}], default=str)
+    page.save_revision().publish()
+    for number in range(20):
+        a_subscriber(f"more{number}@example.org", language="fr")
+    assert queries_of(desk_client, address) <= before
+
+
+def queries_of(client, address: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
