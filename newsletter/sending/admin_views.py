@@ -21,7 +21,7 @@ from wagtail.models import ModelLogEntry
 from newsletter.models import Sending
 from newsletter.sending import control, readers_csv, report
 from newsletter.sending.admin_forms import RateForm, ScheduleForm, UncertainForm
-from newsletter.sending.presentation import report_reading, sending_line
+from newsletter.sending.presentation import report_reading, sending_lines
 
 SEE, ACT = "newsletter.view_sending", "newsletter.change_sending"
 SEE_READERS, EXPORT_READERS = "newsletter.view_subscriber", "newsletter.export_subscriber"
@@ -50,7 +50,7 @@ class SendingsView(Needs, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         page = Paginator(Sending.objects.all(), PER_PAGE).get_page(self.request.GET.get("p"))
-        lines = [sending_line(sending) for sending in page]
+        lines = sending_lines(page)
         return {**super().get_context_data(**kwargs), "page": page, "lines": lines, "is_worked_on": report.is_worked_on(now=timezone.now())}
 
 

@@ -1,14 +1,16 @@
 """Sentences and tables of the report, from what was counted."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Count
 from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from newsletter.models import Sending, SendingState
+from newsletter.models import Recipient, Sending, SendingState
 from newsletter.models.bounces import KIND_CHOICES
 from newsletter.models.deliveries import DELIVERY_CHOICES
 from newsletter.sending import report
@@ -93,9 +95,17 @@ def report_reading(sending: Sending, *, now: datetime) -> ReportReading:
     )
 
 
-def sending_line(sending: Sending) -> SendingLine:
-    """A line of the list; one query."""
-    counts = sending.counts()
+def sending_lines(sendings: Iterable[Sending]) -> list[SendingLine]:
+    """Lines of the list: one query for all of them."""
+    shown = list(sendings)
+    counts: dict[int, dict[str, int]] = {sending.pk: {} for sending in shown}
+    rows = Recipient.objects.filter(sending__in=counts).order_by().values_list("sending_id", "state").annotate(number=Count("pk"))
+    for sending_id, state, number in rows:
+        counts[sending_id][state] = number
+    return [_sending_line(sending, counts[sending.pk]) for sending in shown]
+
+
+def _sending_line(sending: Sending, counts: Mapping[str, int]) -> SendingLine:
     row = LanguageCounts(language="", words_in="", counts=counts)
     at_an_end = sum(number for state, number in counts.items() if state not in OPEN)
     percent = 100 * at_an_end // row.total if row.total else 0

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -213,3 +215,19 @@ def test_a_report_costs_the_same_queries_at_any_size(client, operator, sending, 
 def test_a_sending_that_is_not_there_is_not_found(client, operator):
     assert client.get(reverse("newsletter_sending", args=[999]), follow=True).status_code == 404
     assert client.get(reverse("newsletter_sendings")).status_code == 200
+
+
+def queries_of(client, path: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)
+
+
+def test_the_list_of_sendings_asks_as_much_for_ten_as_for_one(client, operator, sending):
+    path = reverse("newsletter_sendings")
+    client.get(path)  # what is remembered between requests is remembered now
+    for_one = queries_of(client, path)
+    for _number in range(9):
+        a_sending(languages=("en", "fr"))
+    assert queries_of(client, path) == for_one
+    assert [line.total for line in client.get(path).context["lines"]] == [3] * 10
