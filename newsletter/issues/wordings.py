@@ -23,7 +23,7 @@ WEIGHT_WORDS = {
 }
 WORDS = {
     Kind.NOT_PUBLISHED: gettext_lazy("No language of this issue is published. Publish the page of one language at least."),
-    Kind.NO_READERS: gettext_lazy("Nobody has asked for the newsletter and confirmed it: there is nobody to send it to."),
+    Kind.NO_READERS: gettext_lazy("Nobody has asked for this kind of mail and confirmed it: there is nobody to send it to."),
     Kind.NO_MAIL_SERVER: gettext_lazy(
         "No mail server is set up, so no mail would leave. Tell whoever looks after the bank: BANK_SMTP_HOST is missing."
     ),

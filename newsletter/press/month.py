@@ -15,9 +15,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from newsletter.audience import list_recipients
-from newsletter.issues.dispatch import CannotSend, SentAlready, add_edition
+from newsletter.issues import preflight
+from newsletter.issues.dispatch import CannotSend, SentAlready, add_edition, make_sending
 from newsletter.models import PressItem, PressState, PressTopic, Sending, Topic
 from newsletter.press.items import PressCard, items_for
+from newsletter.press.month_checking import MonthCheck, check_month
 from newsletter.rendering.issue import RenderedMail, render_parts
 from newsletter.sending.mail_backend import mail_can_leave
 from site4p1000.common import languages
@@ -113,7 +115,12 @@ def publish_kept(*, month: Month) -> int:
     return PressItem.objects.filter(pk__in=whole, state=PressState.KEPT).update(state=PressState.PUBLISHED, changed_at=timezone.now())
 
 
-def send_month(*, month: Month, seen: str, by: Any) -> Sending:
+def check(month: Month, editions: Sequence[MonthEdition], *, user: Any) -> MonthCheck:
+    """The list before sending, for these mails."""
+    return check_month(key=month.key, mails=[edition.mail for edition in editions], stories=editions[0].stories, user=user)
+
+
+def send_month(*, month: Month, seen: str, is_looked_at: bool, by: Any) -> Sending:
     """Make the sending of a month; it begins at once. `seen` is the `seal` of what the editor looked at.
 
     Raises `CannotSend`, and then nothing was made; `SentAlready` when the month has a sending.
@@ -123,9 +130,9 @@ def send_month(*, month: Month, seen: str, by: Any) -> Sending:
         if sending := sending_of(month):
             raise SentAlready(sending)
         editions = month_editions(month)
-        _check(editions, seen)
-        title = editions[0].mail.subject[:255]
-        sending = Sending.objects.create(issue_key=month.key, title=title, topic=Topic.PRESS_REVIEW, made_by=by, start_at=timezone.now())
+        _may_be_sent(month, editions, seen, is_looked_at, by)
+        title = editions[0].mail.subject
+        sending = make_sending(key=month.key, topic=Topic.PRESS_REVIEW, title=title, start_at=timezone.now(), by=by)
         for edition in editions:
             add_edition(sending=sending, for_language=edition.mail.language, mail=edition.mail)
     list_recipients(sending=sending)  # whoever is cut off here is helped by a worker: it lists what is not listed
@@ -133,13 +140,18 @@ def send_month(*, month: Month, seen: str, by: Any) -> Sending:
     return sending
 
 
-def _check(editions: Sequence[MonthEdition], seen: str) -> None:
+def _may_be_sent(month: Month, editions: Sequence[MonthEdition], seen: str, is_looked_at: bool, by: Any) -> None:
     if not mail_can_leave():
         raise CannotSend(_("No mail server is set up, so no mail would leave. Tell whoever looks after the bank: BANK_SMTP_HOST is missing."))
     if not any(edition.stories for edition in editions):
         raise CannotSend(_("No press item of this month is published. Publish some first."))
     if seen != seal(editions):
         raise CannotSend(_("Something has changed since you opened this page. Look at the mails again, then send."))
+    found = check(month, editions, user=by).findings
+    if preflight.stops(found):
+        raise CannotSend(_("Something must be mended first; the list says what."))
+    if preflight.to_look_at(found) and not is_looked_at:
+        raise CannotSend(_("Say that you have looked at the points of the list, then send."))
 
 
 def _edition(month: Month, language: str) -> MonthEdition:

@@ -9,13 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from newsletter.issues import testing
+from newsletter.issues import preflight, testing
+from newsletter.issues.asking import ask
 from newsletter.issues.dispatch import CannotSend
+from newsletter.issues.links import ask_outside
+from newsletter.issues.preflight import Weight
 from newsletter.issues.previewing import framed, without_personal_parts
 from newsletter.issues.views import SEND
-from newsletter.issues.wordings import size_text
-from newsletter.press.month import Month, MonthEdition, month_editions, months, publish_kept, seal, send_month, sending_of
+from newsletter.issues.wordings import line, size_text
+from newsletter.press.month import Month, MonthEdition, check, month_editions, months, publish_kept, seal, send_month, sending_of
 from newsletter.press.roles import may_publish, policy
+from site4p1000.common import languages
 
 
 class ForThoseWhoSeeItems:
@@ -62,7 +66,15 @@ class MonthView(ForThoseWhoSeeItems, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         editions = month_editions(self.month)
+        here = (get_language() or "en")[:2]
+        found = check(self.month, editions, user=self.request.user)
+        lines = [line(finding) for finding in found.findings]
         values = {
+            "to_do": [one for one in lines if one.weight is not Weight.FINE],
+            "is_stopped": preflight.stops(found.findings),
+            "to_look_at": preflight.to_look_at(found.findings),
+            "readers": found.readers,
+            "without_words": [(languages.name_in(code, here), number) for code, number in found.without_words.items()],
             "month": self.month,
             "editions": [{"edition": edition, "weight": size_text(edition.mail.size_bytes)} for edition in editions],
             "stories": editions[0].stories,
@@ -75,7 +87,7 @@ class MonthView(ForThoseWhoSeeItems, WagtailAdminTemplateMixin, TemplateView):
         return {**super().get_context_data(**kwargs), **values}
 
     def post(self, request: HttpRequest, month: str) -> HttpResponse:
-        act = {"publish": self._publish, "send": self._send, "test": self._test}.get(request.POST.get("act", ""))
+        act = {"publish": self._publish, "send": self._send, "test": self._test, "links": self._links}.get(request.POST.get("act", ""))
         if act is None:
             raise Http404
         act()
@@ -90,14 +102,21 @@ class MonthView(ForThoseWhoSeeItems, WagtailAdminTemplateMixin, TemplateView):
     def _send(self) -> None:
         if not self.request.user.has_perm(SEND):
             raise PermissionDenied
+        looked = self.request.POST.get("is_looked_at")
         try:
-            sending = send_month(month=self.month, seen=self.request.POST.get("seen", ""), by=self.request.user)
+            sending = send_month(month=self.month, seen=self.request.POST.get("seen", ""), is_looked_at=bool(looked), by=self.request.user)
         except CannotSend as fault:
             messages.error(self.request, str(fault))
         else:
             number = sending.recipients.count()
             words = ngettext("The sending has begun: %(n)s reader.", "The sending has begun: %(n)s readers.", number)
             messages.success(self.request, words % {"n": number})
+
+    def _links(self) -> None:
+        links = check(self.month, month_editions(self.month), user=self.request.user).links
+        number = len(ask_outside(links, ask=ask))
+        told = ngettext("%(number)s link outside the bank was tried.", "%(number)s links outside the bank were tried.", number)
+        messages.success(self.request, told % {"number": number})
 
     def _test(self) -> None:
         edition = edition_of(self.month, self.request.POST.get("language", ""))

@@ -7,8 +7,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from newsletter.issues.dispatch import CannotSend, SentAlready
-from newsletter.models import Edition, PressItem, PressState, Sending, SendingState
-from newsletter.press.month import Month, month_editions, months, publish_kept, seal, send_month
+from newsletter.issues.preflight import Kind, Weight
+from newsletter.models import Edition, LinkState, PressItem, PressState, Sending, SendingState
+from newsletter.press import month_views
+from newsletter.press.month import Month, check, month_editions, months, publish_kept, seal, send_month
 from newsletter.sending.composing import PREFERENCES_URL, UNSUBSCRIBE_URL
 from tests.factories.newsletter import a_subscriber
 from tests.factories.press import a_press_item
@@ -36,6 +38,16 @@ def march(db):
     a_press_item("Too late", published_on=date(2026, 4, 1))
     a_press_item("Not yet", published_on=date(2026, 3, 2), state=PressState.KEPT)
     return {edition.mail.language: edition for edition in month_editions(MARCH)}
+
+
+@pytest.fixture
+def boss(db):
+    return get_user_model().objects.create_superuser("boss", email="boss@example.org", password="x")
+
+
+@pytest.fixture
+def reader(db):
+    return a_subscriber(language="fr", topics=("press_review",))
 
 
 SUBJECTS = {"en": "Press review, March 2026", "fr": "Revue de presse, mars 2026", "es": "Revista de prensa, marzo de 2026"}
@@ -69,33 +81,33 @@ def test_nothing_is_asked_of_other_hosts(march):
     assert 'src="' not in html
 
 
-def test_each_reader_of_the_press_review_gets_their_own_language(march):
+def test_each_reader_of_the_press_review_gets_their_own_language(march, boss):
     for number, code in enumerate(("en", "fr", "es")):
         a_subscriber(f"reader-{number}@example.org", language=code, topics=("press_review",))
     a_subscriber("other@example.org", topics=("newsletter",))
-    sending = send_month(month=MARCH, seen=seal(march.values()), by=None)
+    sending = send_month(month=MARCH, seen=seal(march.values()), is_looked_at=True, by=boss)
     rows = {row.subscriber.email: row.edition.language for row in sending.recipients.select_related("subscriber", "edition")}
     assert rows == {"reader-0@example.org": "en", "reader-1@example.org": "fr", "reader-2@example.org": "es"}
     assert (sending.topic, sending.state) == ("press_review", SendingState.READY)
 
 
-def test_a_month_is_sent_once(march):
-    send_month(month=MARCH, seen=seal(march.values()), by=None)
+def test_a_month_is_sent_once(march, boss, reader):
+    send_month(month=MARCH, seen=seal(march.values()), is_looked_at=True, by=boss)
     with pytest.raises(SentAlready):
-        send_month(month=MARCH, seen=seal(march.values()), by=None)
+        send_month(month=MARCH, seen=seal(march.values()), is_looked_at=True, by=boss)
     assert Edition.objects.count() == 3
 
 
-def test_what_changed_since_it_was_looked_at_is_not_sent(march):
+def test_what_changed_since_it_was_looked_at_is_not_sent(march, boss):
     PressItem.objects.filter(title="Hedges come back").update(title="Hedges are back")
     with pytest.raises(CannotSend):
-        send_month(month=MARCH, seen=seal(march.values()), by=None)
+        send_month(month=MARCH, seen=seal(march.values()), is_looked_at=True, by=boss)
     assert not Sending.objects.exists()
 
 
-def test_an_empty_month_is_not_sent(db):
+def test_an_empty_month_is_not_sent(boss):
     with pytest.raises(CannotSend, match="No press item"):
-        send_month(month=MARCH, seen=seal(month_editions(MARCH)), by=None)
+        send_month(month=MARCH, seen=seal(month_editions(MARCH)), is_looked_at=True, by=boss)
 
 
 def test_what_is_kept_is_published_if_it_is_whole(march):
@@ -104,14 +116,55 @@ def test_what_is_kept_is_published_if_it_is_whole(march):
     assert months()[MARCH] == {"draft": 0, "kept": 1, "published": 3}
 
 
+# --- The list before sending
+
+
+def kinds(user, *, weight: Weight) -> set[Kind]:
+    return {finding.kind for finding in check(MARCH, month_editions(MARCH), user=user).findings if finding.weight is weight}
+
+
+def test_a_month_too_heavy_for_mail_programs_is_not_sent(march, boss, reader):
+    for number in range(250):
+        words = {"en": f"{number} rains carry soil away, and hedges hold it where it lies, as many have seen. " * 3}
+        a_press_item(f"{number} hedges", topic="water", published_on=date(2026, 3, 20), summaries=words, is_own_story=True)
+    assert Kind.TOO_HEAVY in kinds(boss, weight=Weight.STOP)
+    with pytest.raises(CannotSend, match="must be mended"):
+        send_month(month=MARCH, seen=seal(month_editions(MARCH)), is_looked_at=True, by=boss)
+    assert not Sending.objects.exists()
+
+
+def test_a_month_that_nobody_asked_for_is_not_spent(march, boss):
+    assert Kind.NO_READERS in kinds(boss, weight=Weight.STOP)
+    with pytest.raises(CannotSend, match="must be mended"):
+        send_month(month=MARCH, seen=seal(march.values()), is_looked_at=True, by=boss)
+
+
+def test_dead_links_are_shown_and_must_be_looked_at(march, boss, reader, desk, monkeypatch):
+    assert Kind.UNASKED_LINKS in kinds(boss, weight=Weight.LOOK)
+    monkeypatch.setattr(month_views, "ask", lambda url: (LinkState.DEAD, "404"))
+    html = desk.post(ADDRESS, {"act": "links"}, follow=True).content.decode()
+    assert "These links lead nowhere" in html
+    assert PressItem.objects.get(title="Hedges come back").url in html
+    desk.post(ADDRESS, {"act": "send", "seen": seal(march.values())})
+    assert not Sending.objects.exists()
+
+
+def test_readers_who_get_nothing_are_told_of(march, reader, desk):
+    a_subscriber("pt@example.org", language="pt", topics=("press_review",))
+    a_subscriber("ca@example.org", language="fr-ca", topics=("press_review",))
+    html = desk.get(ADDRESS).content.decode()
+    assert "2 readers chose the press review and get this month." in html
+    assert "1 reader of a language the bank does not publish in gets nothing: Portuguese." in html
+
+
 # --- In the admin
 
 ADDRESS = "/admin/press/months/2026-03/"
 
 
 @pytest.fixture
-def desk(client):
-    client.force_login(get_user_model().objects.create_superuser("boss", email="boss@example.org", password="x"))
+def desk(client, boss):
+    client.force_login(boss)
     return client
 
 
@@ -133,13 +186,13 @@ def test_the_months_are_listed_and_each_shows_its_mails(desk, march):
         assert UNSUBSCRIBE_URL.encode() not in response.content
 
 
-def test_a_month_is_published_tested_and_sent_from_its_page(desk, march, mailoutbox):
+def test_a_month_is_published_tested_and_sent_from_its_page(desk, march, reader, mailoutbox):
     desk.post(ADDRESS, {"act": "publish"})
     assert not PressItem.objects.filter(state=PressState.KEPT).exists()
     desk.post(ADDRESS, {"act": "test", "language": "fr"})
     assert "Revue de presse, mars 2026" in mailoutbox[0].message()["Subject"]
-    html = desk.post(ADDRESS, {"act": "send", "seen": desk.get(ADDRESS).context["seal"]}, follow=True).content.decode()
-    assert "The sending has begun: 0 readers." in html
+    html = desk.post(ADDRESS, {"act": "send", "seen": desk.get(ADDRESS).context["seal"], "is_looked_at": "on"}, follow=True).content.decode()
+    assert "The sending has begun: 1 reader." in html
     assert "Send this month" not in html
 
 
