@@ -71,11 +71,20 @@ class EditionShelf:
     _topics: dict[int, str] = field(default_factory=dict)
 
     def fetch(self, rows: Iterable[Claimed]) -> None:
-        """Read and encode the editions of these rows that are not here yet."""
+        """Read and encode the editions of these rows that are not here yet, and put away those of sendings that are finished."""
         missing = {row.edition_id for row in rows} - self._composed.keys()
+        if not missing:
+            return
+        self._put_away()
         for edition in Edition.objects.filter(pk__in=missing).select_related("sending"):
             self._composed[edition.pk] = compose_edition(edition_parts(edition))
             self._topics[edition.pk] = edition.sending.topic
+
+    def _put_away(self) -> None:
+        """A finished sending has no row in hand; one that is begun again is read again."""
+        finished = Edition.objects.filter(pk__in=list(self._composed), sending__state=SendingState.FINISHED)
+        for pk in finished.values_list("pk", flat=True):
+            del self._composed[pk]
 
     def compose(self, row: Claimed) -> tuple[str, bytes]:
         """The sender's address and the message for one reader."""

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 BURST_SECONDS = 1.0
 """An idle line may catch up by so much, not more: relays count bursts."""
 
+IDLE_SECONDS = 60.0
+"""A domain nothing was sent to for so long is forgotten: its tokens are back, and lists have tens of thousands of domains."""
+
 
 @dataclass(slots=True)
 class Bucket:
@@ -36,11 +39,19 @@ class Pace:
         self._all = Bucket(self.rate_per_second, self.clock())
 
     def change(self, *, rate_per_second: float, domain_rate_per_second: float) -> None:
-        """From now on at these rates; what was allowed so far stays counted."""
+        """From now on at these rates; what was allowed so far stays counted. Domains that are idle are forgotten."""
         self.rate_per_second, self.domain_rate_per_second = rate_per_second, domain_rate_per_second
         self._all.rate_per_second = rate_per_second
+        self._forget_idle()
         for bucket in self._domains.values():
             bucket.rate_per_second = domain_rate_per_second
+
+    def _forget_idle(self) -> None:
+        """Only those whose next mail could leave at once: a slow rate is not slept through."""
+        since = self.clock() - IDLE_SECONDS
+        idle = [domain for domain, own in self._domains.items() if own.filled_at < since and own.tokens + IDLE_SECONDS * own.rate_per_second >= 1]
+        for domain in idle:
+            del self._domains[domain]
 
     def take(self, domain: str) -> bool:
         """Whether one mail to `domain` may leave now; if so it is counted."""

@@ -71,3 +71,28 @@ def test_a_clock_that_goes_back_neither_stops_nor_floods():
     assert not pace.take("a.org")
     clock[0] = 51.0
     assert pace.take("a.org")
+
+
+def test_a_domain_nothing_was_sent_to_for_a_while_is_forgotten_and_no_faster_for_it():
+    clock = [0.0]
+    pace = Pace(1e6, 1, clock=lambda: clock[0])
+    for number in range(1000):
+        assert pace.take(f"{number}.example")
+    clock[0] = 30.0
+    assert pace.take("0.example")
+    clock[0] = 61.0
+    pace.change(rate_per_second=1e6, domain_rate_per_second=1)
+    assert list(pace._domains) == ["0.example"]
+    assert pace.take("1.example")
+    assert not pace.take("1.example"), "a domain that is met again begins with one mail"
+
+
+def test_a_domain_whose_next_mail_may_not_leave_yet_is_not_forgotten():
+    clock = [0.0]
+    pace = Pace(10, 0.01, clock=lambda: clock[0])
+    assert pace.take("slow.example")
+    clock[0] = 70.0
+    pace.change(rate_per_second=10, domain_rate_per_second=0.01)
+    assert not pace.take("slow.example")
+    clock[0] = 101.0
+    assert pace.take("slow.example")
