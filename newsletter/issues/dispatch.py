@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from newsletter.audience import list_recipients
+from newsletter.audience import edition_for, list_recipients
 from newsletter.issues import preflight
 from newsletter.issues.gathering import Issue, gather, pages_of, sending_of, state_of
 from newsletter.issues.preflight import Finding
@@ -87,18 +87,36 @@ def held_languages(issue: Issue) -> tuple[str, ...]:
     return tuple(edition.language for edition in issue.sendable if edition.language not in sent)
 
 
-def release(*, key: UUID, language: str, by: Any) -> int:
-    """Send the issue to readers of a language who were held; gives how many mails are still to leave. Raises `CannotSend`."""
+def without_words(issue: Issue) -> tuple[str, ...]:
+    """Languages whose readers were held and still have no words of their own: the bank may not publish in them at all."""
+    if issue.sending is None:
+        return ()
+    sent = set(issue.sending.editions.values_list("for_language", flat=True))
+    unwritten = [edition.language for edition in issue.editions if not edition.facts.is_sendable and edition.facts.readers]
+    return tuple(code for code in (*unwritten, *issue.other_readers) if not edition_for(code, available=sent, default=""))
+
+
+def release(*, key: UUID, language: str, by: Any, words_in: str = "") -> int:
+    """Send the issue to readers of a language who were held; gives how many mails are still to leave. Raises `CannotSend`.
+
+    In their own words, or in those of `words_in` with a note in their own on top.
+    """
     with transaction.atomic():
         _locked(key)
         issue = gather(key, user=by)
-        if issue.sending is None or language not in held_languages(issue):
+        if issue.sending is None or not _may_be_released(issue, language, words_in):
             raise CannotSend(_("Nobody is held for this language any more, or its page is not published yet. Nothing was sent."))
         if preflight.stops(issue.findings()):
             raise CannotSend(_("Something must be mended first; the list says what."))
-        mail = issue.edition(language).mail
+        mail = render_issue(page=issue.edition(words_in).page, for_language=language) if words_in else issue.edition(language).mail
         add_edition(sending=issue.sending, for_language=language, mail=mail)
         return _again(issue.sending, by)
+
+
+def _may_be_released(issue: Issue, language: str, words_in: str) -> bool:
+    if not words_in:
+        return language in held_languages(issue)
+    return language in without_words(issue) and words_in in {edition.language for edition in issue.sendable}
 
 
 def _again(sending: Sending, by: Any) -> int:

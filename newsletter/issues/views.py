@@ -102,18 +102,20 @@ class IssueView(OfAnIssue, WagtailAdminTemplateMixin, TemplateView):
 
 def overview(issue: Issue, request: HttpRequest) -> dict[str, Any]:
     """What the page of an issue shows."""
+    here = (get_language() or "en")[:2]
     found = issue.findings()
     lines = [line(finding) for finding in found]
     return {
         "issue": issue,
         "rows": [{"edition": one, "state": STATE_WORDS[one.state], "weight": size_text(one.facts.size_bytes)} for one in issue.editions],
-        "other_readers": [(languages.name_in(code, (get_language() or "en")[:2]), number) for code, number in issue.other_readers.items()],
+        "other_readers": [(languages.name_in(code, here), number) for code, number in issue.other_readers.items()],
         "to_do": [one for one in lines if one.weight is not Weight.FINE],
         "fine": [one for one in lines if one.weight is Weight.FINE],
         "is_stopped": stops(found),
         "may_send": request.user.has_perm(SEND),
         "original_id": _original_id(issue),
         "held": dispatch.held_languages(issue),
+        "without_words": [(code, languages.name_in(code, here)) for code in dispatch.without_words(issue)],
     }
 
 
@@ -212,7 +214,7 @@ class ReleaseView(OfAnIssue, View):
         if not request.user.has_perm(SEND):
             raise PermissionDenied
         try:
-            number = dispatch.release(key=key, language=language, by=request.user)
+            number = dispatch.release(key=key, language=language, words_in=request.POST.get("words_in", ""), by=request.user)
         except dispatch.CannotSend as fault:
             messages.error(request, str(fault))
             return redirect("newsletter_issue", key)

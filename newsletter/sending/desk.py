@@ -84,7 +84,7 @@ class EditionShelf:
         """A finished sending has no row in hand; one that is begun again is read again."""
         finished = Edition.objects.filter(pk__in=list(self._composed), sending__state=SendingState.FINISHED)
         for pk in finished.values_list("pk", flat=True):
-            del self._composed[pk]
+            del self._composed[pk], self._topics[pk]
 
     def compose(self, row: Claimed) -> tuple[str, bytes]:
         """The sender's address and the message for one reader."""

@@ -39,6 +39,7 @@ class LanguageLine:
     words_in: str
     total: int
     numbers: tuple[int, ...]
+    time_left: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,7 +85,7 @@ def report_reading(sending: Sending, *, now: datetime) -> ReportReading:
         time_left=time_left_sentence(sending, progress),
         retries=retry_sentence(progress),
         columns=shown,
-        languages=tuple(_language_line(row, shown) for row in progress.languages),
+        languages=tuple(_language_line(row, shown, _row_time_left(sending, row, now)) for row in progress.languages),
         came_back=tuple((str(KINDS[kind]), number) for kind, number in report.came_back(sending) if kind in KINDS),
         held_back=tuple(report.held_back(sending)),
         failed=progress.number(Delivery.FAILED),
@@ -176,9 +177,17 @@ def retry_sentence(progress: Progress) -> str:
     )
 
 
-def _language_line(row: LanguageCounts, columns: tuple[StateColumn, ...]) -> LanguageLine:
+def _row_time_left(sending: Sending, row: LanguageCounts, now: datetime) -> str:
+    """Empty where nobody waits for a turn."""
+    if sending.state != SendingState.RUNNING or not row.waiting:
+        return ""
+    left = row.time_left(now)
+    return _("not known yet") if left is None else duration(left)
+
+
+def _language_line(row: LanguageCounts, columns: tuple[StateColumn, ...], time_left: str) -> LanguageLine:
     numbers = tuple(row.counts.get(column.state, 0) for column in columns)
-    return LanguageLine(language=row.language, words_in=row.words_in, total=row.total, numbers=numbers)
+    return LanguageLine(language=row.language, words_in=row.words_in, total=row.total, numbers=numbers, time_left=time_left)
 
 
 def _moment(at: datetime) -> str:

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db.models import Count, Min
 
-from newsletter.audience import edition_for
-from newsletter.models import Sending, SendingState, Subscriber, SubscriberState, WorkerPulse
+from newsletter.audience import counts_per_language, edition_for
+from newsletter.models import Sending, SendingState, WorkerPulse
 from newsletter.sending.progress import DONE, WINDOW, Measured, Progress, by_language
 from newsletter.sending.states import Delivery
 
@@ -26,20 +25,17 @@ class HeldBack:
 def progress_of(sending: Sending, *, now: datetime) -> Progress:
     """Three queries, however many readers there are."""
     counted = sending.recipients.values_list("edition__for_language", "edition__language", "state").annotate(number=Count("pk")).order_by()
-    lately = sending.recipients.filter(state__in=DONE, changed_at__gt=now - WINDOW).aggregate(number=Count("pk"), since=Min("changed_at"))
+    done = sending.recipients.filter(state__in=DONE, changed_at__gt=now - WINDOW).order_by().values_list("edition__for_language")
+    lately = {code: Measured(number=number, since=since) for code, number, since in done.annotate(number=Count("pk"), since=Min("changed_at"))}
     next_retry_at = sending.recipients.filter(state=Delivery.RETRY).aggregate(at=Min("next_at"))["at"]
-    return Progress(languages=by_language(counted), measured=Measured(**lately), next_retry_at=next_retry_at, now=now)
+    return Progress(languages=by_language(counted, lately), next_retry_at=next_retry_at, now=now)
 
 
 def held_back(sending: Sending) -> list[HeldBack]:
     """Active readers of the sending's topic for whom there are no words yet; they get nothing until there are."""
     editions = list(sending.editions.values_list("for_language", flat=True))
-    missing = [code for code, _name in settings.LANGUAGES if not edition_for(code, available=editions, default="")]
-    if not missing:
-        return []
-    readers = Subscriber.objects.filter(state=SubscriberState.ACTIVE, language__in=missing, topics__icontains=f'"{sending.topic}"')
-    rows = readers.values_list("language").annotate(number=Count("pk")).order_by("language")
-    return [HeldBack(language=language, number=number) for language, number in rows]
+    waiting = counts_per_language(sending.topic).items()
+    return [HeldBack(language=code, number=number) for code, number in waiting if not edition_for(code, available=editions, default="")]
 
 
 def came_back(sending: Sending) -> list[tuple[str, int]]:

@@ -241,9 +241,9 @@ def test_held_readers_get_the_issue_once_it_is_translated(key, editor, readers, 
     if state == SendingState.FINISHED:
         sending.recipients.update(state="accepted")
     Sending.objects.update(state=state)
-    assert "/fr/release/" not in desk_client.get(f"/admin/newsletter/issues/{key}/").content.decode()
+    assert "its page is published now" not in desk_client.get(f"/admin/newsletter/issues/{key}/").content.decode()
     issue_page("fr").get_latest_revision().publish()
-    assert "/fr/release/" in desk_client.get(f"/admin/newsletter/issues/{key}/").content.decode()
+    assert "its page is published now" in desk_client.get(f"/admin/newsletter/issues/{key}/").content.decode()
     desk_client.post(f"/admin/newsletter/issues/{key}/fr/release/")
     assert sending.recipients.get(subscriber__language="fr").edition.language == "fr"
     assert sending.recipients.count() == 3
@@ -257,6 +257,30 @@ def test_nobody_is_released_twice_or_before_the_translation_is_published(key, ed
     for language in ("fr", "en"):
         with pytest.raises(CannotSend, match="Nobody is held"):
             dispatch.release(key=key, language=language, by=editor)
+
+
+@pytest.mark.parametrize("language", ["pt", "fr"])
+def test_held_readers_whose_language_gets_no_words_are_sent_another_with_a_note(key, editor, readers, desk_client, language):
+    issue_page("fr").unpublish()
+    a_subscriber("pt@example.org", language="pt")
+    sending = send(key, editor, choices={"fr": HOLD, "pt": HOLD})
+    html = desk_client.get(f"/admin/newsletter/issues/{key}/").content.decode()
+    assert f"/{language}/release/" in html
+    assert "Send them another language with a note: Spanish" in html
+    desk_client.post(f"/admin/newsletter/issues/{key}/{language}/release/", {"words_in": "es"})
+    edition = sending.recipients.get(subscriber__language=language).edition
+    assert (edition.for_language, edition.language) == (language, "es")
+    assert sending.recipients.count() == 3
+    assert f"/{language}/release/" not in desk_client.get(f"/admin/newsletter/issues/{key}/").content.decode()
+
+
+@pytest.mark.parametrize(("language", "words_in"), [("fr", "xx"), ("fr", "fr"), ("en", "es"), ("pt", "en")])
+def test_nobody_is_released_who_is_not_held_or_in_words_there_are_not(key, editor, readers, language, words_in):
+    issue_page("fr").unpublish()
+    sending = send(key, editor, choices={"fr": HOLD})
+    with pytest.raises(CannotSend, match="Nobody is held"):
+        dispatch.release(key=key, language=language, by=editor, words_in=words_in)
+    assert sending.editions.count() == 2
 
 
 @pytest.mark.parametrize("way", ["draft", "private"])

@@ -8,31 +8,39 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsletter.sending.presentation import duration
-from newsletter.sending.progress import Measured, Progress, by_language
+from newsletter.sending.progress import NOTHING, Measured, Progress, by_language
 from newsletter.sending.states import OPEN, Delivery
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-NOTHING = Measured(number=0, since=None)
 
 
-def progress(*rows, measured=NOTHING) -> Progress:
-    return Progress(languages=by_language(rows), measured=measured, next_retry_at=None, now=NOW)
+def progress(*rows, **lately: Measured) -> Progress:
+    """`lately`: what was done, by language."""
+    return Progress(languages=by_language(rows, lately), next_retry_at=None, now=NOW)
 
 
 def test_time_left_comes_from_the_measured_pace():
-    found = progress(("fr", "fr", "pending", 1200), measured=Measured(number=300, since=NOW - timedelta(seconds=60)))
+    found = progress(("fr", "fr", "pending", 1200), fr=Measured(number=300, since=NOW - timedelta(seconds=60)))
     assert (found.pace, found.time_left) == (5.0, timedelta(seconds=240))
 
 
 @pytest.mark.parametrize("measured", [NOTHING, Measured(number=2, since=NOW - timedelta(seconds=30)), Measured(number=9, since=NOW)])
 def test_what_is_not_known_is_not_guessed(measured):
-    found = progress(("fr", "fr", "pending", 1200), measured=measured)
+    found = progress(("fr", "fr", "pending", 1200), fr=measured)
     assert (found.pace, found.time_left) == (None, None)
 
 
 def test_those_who_wait_for_hours_are_not_counted_into_the_time_left():
-    found = progress(("fr", "fr", "retry", 500), measured=Measured(number=300, since=NOW - timedelta(seconds=60)))
+    found = progress(("fr", "fr", "retry", 500), fr=Measured(number=300, since=NOW - timedelta(seconds=60)))
     assert found.time_left is None
+
+
+def test_each_language_has_a_pace_and_a_time_left_of_its_own():
+    ago = {"fr": Measured(number=300, since=NOW - timedelta(seconds=60)), "es": Measured(number=30, since=NOW - timedelta(seconds=30))}
+    found = progress(("fr", "fr", "pending", 1200), ("es", "es", "pending", 30), ("en", "en", "pending", 5), ("en", "en", "retry", 9), **ago)
+    left = {row.language: row.time_left(NOW) for row in found.languages}
+    assert left == {"fr": timedelta(seconds=240), "es": timedelta(seconds=30), "en": None}
+    assert found.pace == 330 / 60, "all of them since the first"
 
 
 def test_each_language_has_its_line_and_all_add_up():

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,8 +15,10 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
+from newsletter.audience import list_recipients
 from newsletter.models import Recipient, Sending, SendingState, WorkerPulse
 from newsletter.sending.admin_views import ACTS, EXPORTED
+from newsletter.sending.presentation import report_reading
 from newsletter.sending.states import Delivery
 from tests.factories.newsletter import a_sending, a_subscriber, an_operator
 
@@ -231,3 +234,20 @@ def test_the_list_of_sendings_asks_as_much_for_ten_as_for_one(client, operator, 
         a_sending(languages=("en", "fr"))
     assert queries_of(client, path) == for_one
     assert [line.total for line in client.get(path).context["lines"]] == [3] * 10
+
+
+def test_the_report_tells_how_long_each_language_will_take(client, operator, sending):
+    for number in range(40):
+        a_subscriber(f"more{number}@example.org", language=("en", "fr")[number % 2])
+    list_recipients(sending=sending)
+    done = sending.recipients.filter(edition__language="en").order_by("pk").values_list("pk", flat=True)[:10]
+    Recipient.objects.filter(pk__in=list(done)).update(state=Delivery.ACCEPTED, changed_at=timezone.now() - timedelta(seconds=10))
+    lines = {line.language: line.time_left for line in report_reading(sending, now=timezone.now()).languages}
+    assert re.fullmatch(r"1\d seconds", lines["en"])
+    assert lines["fr"] == "not known yet"
+    assert lines["en"] in html(client, sending)
+
+
+def test_readers_held_in_a_language_the_bank_has_not_are_told_of(client, operator, sending):
+    a_subscriber("pt@example.org", language="pt")
+    assert "Held back: 1 readers of this language have no words yet: Portuguese" in html(client, sending)
