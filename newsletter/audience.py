@@ -32,6 +32,13 @@ def list_recipients(*, sending: Sending) -> int:
     return sending.recipients.count()
 
 
+def readers_of(sending: Sending) -> int:
+    """How many readers a sending is for, before they are listed: those whose language it has words for."""
+    editions = list(sending.editions.values_list("for_language", flat=True))
+    counts = counts_per_language(sending.topic).items()
+    return sum(number for language, number in counts if edition_for(language, available=editions, default=""))
+
+
 def counts_per_language(topic: str) -> Mapping[str, int]:
     """Active subscribers of a topic by language, as the editor sees them before sending: one query, and no reader is read."""
     asking = Subscriber.objects.filter(state=SubscriberState.ACTIVE).annotate(topics_text=Cast("topics", TextField()))

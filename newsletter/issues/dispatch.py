@@ -49,7 +49,8 @@ def send_issue(*, key: UUID, choices: Mapping[str, str], seen: str, is_looked_at
     """Make the sending of an issue; it begins at `start_at`, or at once. Whoever sends is `by`.
 
     `choices`: for each language without words `HOLD`, or the language whose words its readers get with a note. `seen`: the `seal` of what
-    the editor was shown. Raises `CannotSend`, and then nothing was made.
+    the editor was shown. Its readers are listed by a worker: a hundred thousand rows are no work for a web request. Raises `CannotSend`,
+    and then nothing was made.
     """
     if sending := sending_of(key):
         raise SentAlready(sending)
@@ -65,8 +66,6 @@ def send_issue(*, key: UUID, choices: Mapping[str, str], seen: str, is_looked_at
         sending = make_sending(key=key, topic=Topic.NEWSLETTER, title=issue.title, start_at=begins, by=by)
         for language, mail in mails.items():
             add_edition(sending=sending, for_language=language, mail=mail)
-    list_recipients(sending=sending)  # whoever is cut off here is helped by a worker: it lists what is not listed
-    sending.refresh_from_db()
     return sending
 
 
@@ -101,22 +100,27 @@ def release(*, key: UUID, language: str, by: Any, words_in: str = "") -> int:
 
     In their own words, or in those of `words_in` with a note in their own on top.
     """
+    issue = gather(key, user=by)
+    _may_be_released(issue, language, words_in)
+    mail = render_issue(page=issue.edition(words_in).page, for_language=language) if words_in else issue.edition(language).mail
     with transaction.atomic():
         _locked(key)
-        issue = gather(key, user=by)
-        if issue.sending is None or not _may_be_released(issue, language, words_in):
-            raise CannotSend(_("Nobody is held for this language any more, or its page is not published yet. Nothing was sent."))
-        if preflight.stops(issue.findings()):
-            raise CannotSend(_("Something must be mended first; the list says what."))
-        mail = render_issue(page=issue.edition(words_in).page, for_language=language) if words_in else issue.edition(language).mail
-        add_edition(sending=issue.sending, for_language=language, mail=mail)
-        return _again(issue.sending, by)
+        _still_as_rendered(issue)
+        _may_be_released(issue, language, words_in)
+        sending = Sending.objects.get(pk=issue.sending.pk)
+        add_edition(sending=sending, for_language=language, mail=mail)
+        return _again(sending, by)
 
 
-def _may_be_released(issue: Issue, language: str, words_in: str) -> bool:
-    if not words_in:
-        return language in held_languages(issue)
-    return language in without_words(issue) and words_in in {edition.language for edition in issue.sendable}
+def _may_be_released(issue: Issue, language: str, words_in: str) -> None:
+    if words_in:
+        may = language in without_words(issue) and words_in in {edition.language for edition in issue.sendable}
+    else:
+        may = language in held_languages(issue)
+    if not may:
+        raise CannotSend(_("Nobody is held for this language any more, or its page is not published yet. Nothing was sent."))
+    if preflight.stops(issue.findings()):
+        raise CannotSend(_("Something must be mended first; the list says what."))
 
 
 def _again(sending: Sending, by: Any) -> int:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from newsletter.addresses import preferences_url, sender, unsubscribe_url
-from newsletter.models import Edition, TestMail
+from newsletter.models import Edition, Sending, TestMail, Topic
 from newsletter.people.addressing import Address, read_address
 from newsletter.rendering.issue import RenderedMail
 from newsletter.sending.composing import Personal, compose_edition
@@ -27,24 +27,27 @@ class NotTested(ValueError):
     """No test mail left; the text says why and what to do."""
 
 
-def send_test(*, key: UUID, mail: RenderedMail, by: Any) -> None:
-    """Send `mail` to the address of `by`, with a mark before its subject, and remember that it was tested. Raises `NotTested`."""
+def send_test(*, key: UUID, mail: RenderedMail, by: Any, topic: str = Topic.NEWSLETTER) -> None:
+    """Send `mail`, of the list of this topic, to the address of `by`, marked in its subject, and remember that it was tested.
+
+    Raises `NotTested`.
+    """
     address = read_address(by.email or "")
     if not isinstance(address, Address):
         raise NotTested(_("Your login has no e-mail address. Enter one in your account, then send the test."))
     with closing(transport_factory()()) as transport:
-        outcome = transport.hand_over(sender=sender().address, address=address.text, message=_message(mail, address))
+        outcome = transport.hand_over(sender=sender().address, address=address.text, message=_message(mail, address, topic))
     if outcome.answer is not Answer.ACCEPTED:
         raise NotTested(_("The mail server did not take the test mail: %(reason)s") % {"reason": outcome.reason})
     TestMail.objects.update_or_create(issue_key=key, language=mail.language, sent_by=by, defaults={"digest": mail.digest})
 
 
-def _message(mail: RenderedMail, address: Address) -> bytes:
-    edition = Edition(language=mail.language, subject=f"{MARK} {mail.subject}"[:200], html=mail.html, text=mail.text)
+def _message(mail: RenderedMail, address: Address, topic: str) -> bytes:
+    edition = Edition(sending=Sending(topic=topic), language=mail.language, subject=f"{MARK} {mail.subject}"[:200], html=mail.html, text=mail.text)
     own = Personal(
         address=address.text,
         message_id=make_msgid(domain=urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"),
-        unsubscribe_url=unsubscribe_url(NOBODY),
+        unsubscribe_url=unsubscribe_url(NOBODY, topic),
         preferences_url=preferences_url(NOBODY),
         dated=timezone.now(),
     )

@@ -20,6 +20,7 @@ from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from newsletter.audience import readers_of
 from newsletter.issues import dispatch, listing, testing
 from newsletter.issues.asking import ask
 from newsletter.issues.forms import SendForm
@@ -201,7 +202,7 @@ class SendView(IssueView):
     def _sent(self, form: SendForm) -> HttpResponse:
         looked = {"seen": form.cleaned_data["seen"], "is_looked_at": form.cleaned_data.get("is_looked_at", False)}
         sending = dispatch.send_issue(key=self.issue.key, choices=form.choices, start_at=form.chosen_start, by=self.request.user, **looked)
-        number = sending.recipients.count()
+        number = readers_of(sending)
         told = ngettext("%(number)s reader will get this issue.", "%(number)s readers will get this issue.", number)
         messages.success(self.request, told % {"number": number})
         return redirect("newsletter_sending", sending.pk)

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from newsletter.audience import list_recipients
 from newsletter.issues import preflight
 from newsletter.issues.dispatch import CannotSend, SentAlready, add_edition, make_sending
 from newsletter.models import PressItem, PressState, PressTopic, Sending, Topic
@@ -121,7 +120,7 @@ def check(month: Month, editions: Sequence[MonthEdition], *, user: Any) -> Month
 
 
 def send_month(*, month: Month, seen: str, is_looked_at: bool, by: Any) -> Sending:
-    """Make the sending of a month; it begins at once. `seen` is the `seal` of what the editor looked at.
+    """Make the sending of a month; it begins as soon as a worker has listed its readers. `seen` is the `seal` of what the editor looked at.
 
     Raises `CannotSend`, and then nothing was made; `SentAlready` when the month has a sending.
     """
@@ -135,8 +134,6 @@ def send_month(*, month: Month, seen: str, is_looked_at: bool, by: Any) -> Sendi
         sending = make_sending(key=month.key, topic=Topic.PRESS_REVIEW, title=title, start_at=timezone.now(), by=by)
         for edition in editions:
             add_edition(sending=sending, for_language=edition.mail.language, mail=edition.mail)
-    list_recipients(sending=sending)  # whoever is cut off here is helped by a worker: it lists what is not listed
-    sending.refresh_from_db()
     return sending
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from newsletter.audience import readers_of
 from newsletter.issues import preflight, testing
 from newsletter.issues.asking import ask
 from newsletter.issues.dispatch import CannotSend
@@ -17,6 +18,7 @@ from newsletter.issues.preflight import Weight
 from newsletter.issues.previewing import framed, without_personal_parts
 from newsletter.issues.views import SEND
 from newsletter.issues.wordings import line, size_text
+from newsletter.models import Topic
 from newsletter.press.month import Month, MonthEdition, check, month_editions, months, publish_kept, seal, send_month, sending_of
 from newsletter.press.roles import may_publish, policy
 from site4p1000.common import languages
@@ -108,7 +110,7 @@ class MonthView(ForThoseWhoSeeItems, WagtailAdminTemplateMixin, TemplateView):
         except CannotSend as fault:
             messages.error(self.request, str(fault))
         else:
-            number = sending.recipients.count()
+            number = readers_of(sending)
             words = ngettext("The sending has begun: %(n)s reader.", "The sending has begun: %(n)s readers.", number)
             messages.success(self.request, words % {"n": number})
 
@@ -121,7 +123,7 @@ class MonthView(ForThoseWhoSeeItems, WagtailAdminTemplateMixin, TemplateView):
     def _test(self) -> None:
         edition = edition_of(self.month, self.request.POST.get("language", ""))
         try:
-            testing.send_test(key=self.month.key, mail=edition.mail, by=self.request.user)
+            testing.send_test(key=self.month.key, mail=edition.mail, by=self.request.user, topic=Topic.PRESS_REVIEW)
         except testing.NotTested as fault:
             messages.error(self.request, str(fault))
         else:

@@ -51,7 +51,10 @@ def readers():
 def send(key, by, *, choices=None, **changes) -> Sending:
     issue = gather(key, user=by)
     asked = {"choices": choices or {}, "seen": seal(issue, issue.findings()), "is_looked_at": True, **changes}
-    return send_issue(key=key, by=by, **asked)
+    sending = send_issue(key=key, by=by, **asked)
+    housekeeping.list_what_is_not_listed()
+    sending.refresh_from_db()
+    return sending
 
 
 def kinds(key, user, language: str) -> set[Kind]:
@@ -94,6 +97,15 @@ def test_what_is_sent_begins_by_itself_and_arrives(key, editor, readers, setting
         assert "{{" not in read.get_body(("plain",)).get_content()
     assert {row.address for row in rows} == {reader.email for reader in readers}
     assert sending.recipients.count() == 3
+
+
+def test_readers_are_listed_by_the_worker_and_not_by_the_request(key, editor, readers):
+    issue = gather(key, user=editor)
+    sending = send_issue(key=key, choices={}, seen=seal(issue, issue.findings()), is_looked_at=True, by=editor)
+    assert (sending.state, sending.recipients.count()) == (SendingState.PREPARING, 0)
+    assert housekeeping.look(worker="w", now=timezone.now())
+    sending.refresh_from_db()
+    assert (sending.state, sending.recipients.count()) == (SendingState.RUNNING, 3)
 
 
 def test_a_planned_sending_waits_for_its_time(key, editor, readers):
@@ -497,7 +509,10 @@ def posted(key, client, **changes):
 def test_an_editor_goes_from_the_list_to_the_sending(key, desk_client, readers):
     assert f"/admin/newsletter/issues/{key}/" in desk_client.get("/admin/newsletter/issues/").content.decode()
     assert f"/admin/newsletter/issues/{key}/" in desk_client.get(f"/admin/pages/{issue_page().pk}/edit/").content.decode()
-    assert posted(key, desk_client).status_code == 302
+    a_subscriber("pt@example.org", language="pt")
+    told = desk_client.get(posted(key, desk_client, **{"choice-pt": HOLD}).url).context["messages"]
+    assert [str(message) for message in told] == ["3 readers will get this issue."]
+    housekeeping.list_what_is_not_listed()
     assert Sending.objects.get().recipients.count() == 3
     html = desk_client.get(f"/admin/newsletter/issues/{key}/").content.decode()
     assert "This issue is to be sent" in html

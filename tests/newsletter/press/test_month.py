@@ -11,6 +11,7 @@ from newsletter.issues.preflight import Kind, Weight
 from newsletter.models import Edition, LinkState, PressItem, PressState, Sending, SendingState
 from newsletter.press import month_views
 from newsletter.press.month import Month, check, month_editions, months, publish_kept, seal, send_month
+from newsletter.sending import housekeeping
 from newsletter.sending.composing import PREFERENCES_URL, UNSUBSCRIBE_URL
 from tests.factories.newsletter import a_subscriber
 from tests.factories.press import a_press_item
@@ -86,6 +87,8 @@ def test_each_reader_of_the_press_review_gets_their_own_language(march, boss):
         a_subscriber(f"reader-{number}@example.org", language=code, topics=("press_review",))
     a_subscriber("other@example.org", topics=("newsletter",))
     sending = send_month(month=MARCH, seen=seal(march.values()), is_looked_at=True, by=boss)
+    housekeeping.list_what_is_not_listed()
+    sending.refresh_from_db()
     rows = {row.subscriber.email: row.edition.language for row in sending.recipients.select_related("subscriber", "edition")}
     assert rows == {"reader-0@example.org": "en", "reader-1@example.org": "fr", "reader-2@example.org": "es"}
     assert (sending.topic, sending.state) == ("press_review", SendingState.READY)
@@ -191,6 +194,7 @@ def test_a_month_is_published_tested_and_sent_from_its_page(desk, march, reader,
     assert not PressItem.objects.filter(state=PressState.KEPT).exists()
     desk.post(ADDRESS, {"act": "test", "language": "fr"})
     assert "Revue de presse, mars 2026" in mailoutbox[0].message()["Subject"]
+    assert "<press-review." in mailoutbox[0].message()["List-Id"]
     html = desk.post(ADDRESS, {"act": "send", "seen": desk.get(ADDRESS).context["seal"], "is_looked_at": "on"}, follow=True).content.decode()
     assert "The sending has begun: 1 reader." in html
     assert "Send this month" not in html
