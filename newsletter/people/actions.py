@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -209,23 +208,6 @@ def erase_unconfirmed(*, now: datetime) -> int:
     number = gone.count()
     gone.delete()
     return number
-
-
-def held_data(subscriber: Subscriber) -> dict[str, Any]:
-    """All the bank holds of a person, for the person."""
-    consents = subscriber.consents.values("act", "at", "given_on", "topics", "text_version", "language", "source")
-    mails = subscriber.recipients.order_by("pk").values("sending__title", "state", "changed_at")
-    return {
-        "email": subscriber.email,
-        "language": subscriber.language,
-        "state": subscriber.state,
-        "topics": subscriber.topics,
-        "since": subscriber.created_at.isoformat(),
-        "consents": [{**row, "at": row["at"].isoformat(), "given_on": str(row["given_on"] or "")} for row in consents],
-        "mails": [
-            {"issue": row["sending__title"], "state": row["state"], "at": row["changed_at"].isoformat() if row["changed_at"] else ""} for row in mails
-        ],
-    }
 
 
 def _is_held(subscriber: Subscriber) -> bool:

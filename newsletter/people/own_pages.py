@@ -19,6 +19,7 @@ from newsletter.models import Subscriber, SubscriberState, Topic
 from newsletter.people import actions
 from newsletter.people.actions import Confirmed
 from newsletter.people.forms import ChoicesForm
+from newsletter.people.held_data import held_data
 from newsletter.people.wordings import Wording, on_this_site
 from site4p1000.common import languages
 from site4p1000.common.navigation import language_links_to, menu
@@ -94,7 +95,7 @@ def own_data(request: HttpRequest, token: str) -> HttpResponse:
     if subscriber is None:
         return _nobody(request, is_known=subscriber_of(token) is not None)
     headers = {"Content-Disposition": 'attachment; filename="4p1000-subscription.json"'}
-    return JsonResponse(actions.held_data(subscriber), headers=headers, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    return JsonResponse(held_data(subscriber), headers=headers, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
 @own_page

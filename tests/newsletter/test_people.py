@@ -1,5 +1,6 @@
 """People ask, confirm, choose, leave, and are forgotten; lists come in without bringing anybody back."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,13 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsletter.addresses import Asking, LinkFault, Purpose, asking_token, read_asking, subscriber_of, token
-from newsletter.models import Consent, ConsentAct, Subscriber, SubscriberState, Suppression
+from newsletter.bounces.applying import Event, take_event
+from newsletter.bounces.rules import Kind
+from newsletter.models import Consent, ConsentAct, Recipient, Subscriber, SubscriberState, Suppression
 from newsletter.people import actions, lists, suppressing
 from newsletter.people.actions import Confirmed, Letter
 from newsletter.people.addressing import Address, AddressFault, read_address
+from newsletter.people.held_data import CONSENT, MAIL, RETURNED, held_data
 from newsletter.people.list_reading import guess_columns, read_table
 from newsletter.people.wordings import Wording
-from tests.factories.newsletter import a_subscriber
+from tests.factories.newsletter import a_sending, a_subscriber
 
 FORM = Wording(text_version="2026-11", language="fr", source="/fr/lettre/")
 ANA = Address("ana@example.org")
@@ -214,8 +218,34 @@ def test_an_address_nobody_confirmed_is_erased_after_thirty_days():
 @pytest.mark.django_db
 def test_a_person_sees_all_the_bank_holds():
     ask()
-    held = actions.held_data(Subscriber.objects.get())
+    held = held_data(Subscriber.objects.get())
     assert (held["email"], held["topics"], held["consents"][0]["source"]) == (ANA.text, ["newsletter"], "/fr/lettre/")
+
+
+@pytest.mark.django_db
+def test_a_person_sees_what_came_back_of_their_mail_and_how_often_it_was_tried():
+    reader = a_subscriber(ANA.text)
+    sending = a_sending()
+    Recipient.objects.update(state="failed", attempts=3, reason="451 busy")
+    event = Event(kind=Kind.HARD, fingerprint="f", source="imap", status="5.1.1", words="550 unknown", raw=b"Subject: returned \xff")
+    take_event(recipient=Recipient.objects.get(), subscriber=reader, event=event)
+    reader.refresh_from_db()
+    held = json.loads(json.dumps(held_data(reader)))
+    (mail,) = held["mails"]
+    assert (mail["issue"], mail["subject"], mail["attempts"], mail["reason"]) == (sending.title, "Issue in en", 3, "451 busy")
+    assert (mail["came_back"], mail["came_back_words"]) == ("hard", "5.1.1 550 unknown")
+    (returned,) = held["returned_mail"]
+    assert (returned["kind"], returned["words"], returned["raw"]) == ("hard", "550 unknown", "Subject: returned \ufffd")
+    assert (held["state"], held["suppressed"]["reason"]) == ("bounced", "bounced")
+
+
+def test_no_column_about_a_person_is_left_out_of_what_the_person_sees():
+    ours = {"id", "subscriber", "subscriber_id", "recipient", "recipient_id", "sending", "edition", "fingerprint", "claimed_by", "lease_until"}
+    told = {"consents": CONSENT, "recipients": MAIL, "bounces": RETURNED}
+    about = {relation.get_accessor_name(): relation.related_model for relation in Subscriber._meta.related_objects}
+    assert about.keys() == told.keys(), "a new table about people must be told of"
+    for name, model in about.items():
+        assert {field.name for field in model._meta.concrete_fields} - ours == set(told[name])
 
 
 def test_a_link_for_one_reader_cannot_be_made_into_one_for_another():
