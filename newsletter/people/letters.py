@@ -9,7 +9,8 @@ from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -30,15 +31,28 @@ class Posted(Enum):
     FAILED = "failed"
 
 
-def post(asked: Asked) -> Posted:
-    """Hand the letter over that follows from asking. A mail server that fails is told in the log, without the address."""
-    if asked.letter is Letter.NONE or asked.asking is None:
-        return Posted.NOT_NEEDED
+def connect() -> BaseEmailBackend | None:
+    """A line to the mail server; ``None`` when it cannot be reached. Made for every address alike, so that its failing tells nothing of one."""
+    line = get_connection()
     try:
-        message(asked.letter, asked.asking, asked.address.text).send()
+        line.open()
+    except (OSError, SMTPException) as error:
+        log.error("a letter could not be handed over: %s", type(error).__name__)
+        return None
+    return line
+
+
+def post(asked: Asked, *, line: BaseEmailBackend) -> Posted:
+    """Hand the letter over that follows from asking, and close the line. What fails is told in the log, without the address."""
+    try:
+        if asked.letter is Letter.NONE or asked.asking is None:
+            return Posted.NOT_NEEDED
+        line.send_messages([message(asked.letter, asked.asking, asked.address.text)])
     except (OSError, SMTPException) as error:
         log.error("a letter could not be handed over: %s", type(error).__name__)
         return Posted.FAILED
+    finally:
+        line.close()
     return Posted.HANDED_OVER
 
 

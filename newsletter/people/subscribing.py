@@ -1,10 +1,16 @@
 """The form to subscribe, and the page after it. Views translate between requests and actions, nothing else.
 
+The answer is the same for every address, and takes the same time: whether the mail server can be reached is asked before anything is known
+of the address, and the letter, if there is one to write, is written once the answer has left.
+
 No cookie and no login stands behind these pages, so there is nothing for a forged request to use (CSRF): what anybody can cause is one mail
 to confirm, and that is throttled. Small forms on pages that are kept in caches bring an address here; the whole form then asks for the rest.
 """
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -15,7 +21,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from newsletter.addresses import sender
 from newsletter.people import actions, letters, spam_trap, throttling
 from newsletter.people.forms import SubscribeForm, first_choice
-from newsletter.people.letters import Posted
 from newsletter.people.spam_trap import Caught
 from newsletter.people.wordings import consent_text, on_this_site
 from site4p1000.common import languages
@@ -50,14 +55,30 @@ def _ask(request: HttpRequest, form: SubscribeForm) -> HttpResponse:
     if not throttling.admit(source=throttling.source_of(request), now=now):
         notice = _("This form was sent very often from your network within an hour. Nothing is lost: please try again in an hour.")
         return _form_page(request, form, notice=notice, status=429)
+    line = letters.connect()
+    if line is None:
+        notice = _("We cannot send mail just now, so nothing was taken down. Please try again in a few minutes.")
+        return _form_page(request, form, notice=notice, status=503)
     wording = on_this_site(language=_language(), source=_source(request))
     asked = actions.ask(
         address=form.cleaned_data["email"], language=form.cleaned_data["language"], topics=form.cleaned_data["topics"], wording=wording, now=now
     )
-    if letters.post(asked) is Posted.FAILED:
-        notice = _("We could not write to this address just now. Look whether it is right, and try again in a few minutes.")
-        return _form_page(request, form, notice=notice, status=503)
-    return redirect("newsletter_look")
+    return AnswerFirst(reverse("newsletter_look"), then=partial(letters.post, asked, line=line))
+
+
+class AnswerFirst(HttpResponseRedirect):
+    """Something is done once the answer has left: how long it takes says nothing of the address that was written."""
+
+    def __init__(self, *args, then: Callable[[], object], **kwargs):
+        super().__init__(*args, **kwargs)
+        self._then = then
+
+    def close(self) -> None:
+        """Called by the server when the answer has left."""
+        try:
+            self._then()
+        finally:
+            super().close()
 
 
 def _source(request: HttpRequest) -> str:

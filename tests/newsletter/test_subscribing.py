@@ -11,8 +11,9 @@ from django.core.signing import TimestampSigner
 from django.utils import timezone
 
 from newsletter.models import Attempt, Consent, Subscriber, SubscriberState
-from newsletter.people import spam_trap, throttling
+from newsletter.people import actions, spam_trap, subscribing, throttling
 from newsletter.people.actions import CONFIRM_DAYS
+from newsletter.people.wordings import on_this_site
 from tests.factories.newsletter import a_subscriber
 
 pytestmark = pytest.mark.django_db
@@ -211,7 +212,10 @@ def test_a_reader_behind_proxies_is_told_apart_and_cannot_choose_a_source(rf, se
     assert throttling.source_of(request) == source
 
 
-def test_a_mail_server_that_fails_is_told_to_the_reader_and_no_address_to_the_log(client, settings, caplog):
+@pytest.mark.parametrize("state", [None, SubscriberState.ACTIVE, SubscriberState.UNSUBSCRIBED, SubscriberState.COMPLAINED])
+def test_a_mail_server_that_fails_is_told_to_whoever_asks_and_no_address_to_the_log(client, settings, caplog, state):
+    if state:
+        actions.stop(subscriber=a_subscriber(), state=state, wording=on_this_site(language="en", source=""))
     settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1", 1
     response = client.post(ADDRESSES["en"], fields())
     assert response.status_code == 503
@@ -219,6 +223,22 @@ def test_a_mail_server_that_fails_is_told_to_the_reader_and_no_address_to_the_lo
     assert b'value="ana@example.org"' in response.content
     assert "could not be handed over" in caplog.text
     assert "ana@example.org" not in caplog.text
+    assert not Consent.objects.filter(act="asked").exists(), "nothing was taken down"
+
+
+def test_the_letter_is_written_once_the_answer_has_left(rf, sink):
+    response = subscribing.subscribe(rf.post(ADDRESSES["en"], fields()))
+    assert (response.status_code, response["Location"]) == (302, LOOK["en"])
+    assert sink.taken == [], "how long a letter takes would tell who gets one"
+    response.close()
+    assert sink.taken == ["ana@example.org"]
+
+
+def test_a_letter_the_mail_server_refuses_is_told_to_the_log_without_the_address(client, sink, caplog):
+    response = client.post(ADDRESSES["en"], fields("gone.1@example.org"))
+    assert (response.status_code, response["Location"], sink.taken) == (302, LOOK["en"], [])
+    assert "could not be handed over" in caplog.text
+    assert "gone.1" not in caplog.text
 
 
 def test_a_mail_server_that_works_gets_the_confirmation(client, sink):
