@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,6 @@ class SendForm(forms.Form):
         initial=NOW,
     )
     start_at = forms.DateTimeField(
-        label=gettext_lazy("Day and time (UTC), for later"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
@@ -37,6 +37,8 @@ class SendForm(forms.Form):
         found = issue.findings()
         super().__init__(data, initial={"seen": seal(issue, found), "when": NOW})
         self.issue = issue
+        # Wagtail reads and shows times in the time zone of the login's own settings: the label says which.
+        self.fields["start_at"].label = _("Day and time (%(zone)s), for later") % {"zone": get_current_timezone_name()}
         self.languages = preflight.to_choose(found)
         here = (get_language() or "en")[:2]
         for language in self.languages:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count
 from django.utils.formats import date_format, number_format
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone_name, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -120,7 +120,7 @@ def headline(sending: Sending, progress: Progress) -> str:
 
 def _headline(sending: Sending, counts) -> str:
     if sending.state == SendingState.READY and sending.start_at:
-        return _("Begins by itself on %(at)s (UTC)") % {"at": _moment(sending.start_at)}
+        return _("Begins by itself on %(at)s (%(zone)s)") % {"at": _moment(sending.start_at), "zone": get_current_timezone_name()}
     if sending.state == SendingState.PAUSED and sending.pause_reason:
         return _("Paused: %(reason)s") % {"reason": sending.pause_reason}
     if sending.state != SendingState.FINISHED:
@@ -166,11 +166,11 @@ def retry_sentence(progress: Progress) -> str:
     number = progress.number(Delivery.RETRY)
     if not number or progress.next_retry_at is None:
         return ""
-    values = {"number": number, "at": _moment(progress.next_retry_at)}
+    values = {"number": number, "at": _moment(progress.next_retry_at), "zone": get_current_timezone_name()}
     return (
         ngettext(
-            "%(number)s reader’s mail server said “later”; tried again at %(at)s (UTC).",
-            "%(number)s readers’ mail servers said “later”; the first is tried again at %(at)s (UTC).",
+            "%(number)s reader’s mail server said “later”; tried again at %(at)s (%(zone)s).",
+            "%(number)s readers’ mail servers said “later”; the first is tried again at %(at)s (%(zone)s).",
             number,
         )
         % values

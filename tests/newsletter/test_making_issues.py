@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 
 import pytest
@@ -14,6 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
+from wagtail.users.models import UserProfile
 
 from newsletter.audience import counts_per_language
 from newsletter.issues import dispatch, gathering, links, testing
@@ -517,6 +518,15 @@ def test_an_editor_goes_from_the_list_to_the_sending(key, desk_client, readers):
     html = desk_client.get(f"/admin/newsletter/issues/{key}/").content.decode()
     assert "This issue is to be sent" in html
     assert f"/admin/newsletter/issues/{key}/send/" not in html
+
+
+def test_later_is_a_time_in_the_time_zone_of_the_login_and_the_page_names_it(key, desk_client, readers):
+    user = get_user_model().objects.get(pk=desk_client.session["_auth_user_id"])
+    UserProfile.objects.update_or_create(user=user, defaults={"current_time_zone": "America/Bogota"})
+    assert "Day and time (America/Bogota), for later" in desk_client.get(f"/admin/newsletter/issues/{key}/").content.decode()
+    assert posted(key, desk_client, when="later", start_at="2099-07-01T09:00").status_code == 302
+    assert Sending.objects.get().start_at == datetime(2099, 7, 1, 14, tzinfo=UTC)
+    assert "1 July 2099, 09:00 (America/Bogota)" in desk_client.get(f"/admin/newsletter/issues/{key}/").content.decode()
 
 
 def test_what_was_chosen_is_still_there_when_something_is_missing(key, desk_client, readers):

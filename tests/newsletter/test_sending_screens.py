@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -131,6 +131,26 @@ def test_a_plan_is_made_and_shown_and_nonsense_is_told(client, operator):
     assert "Begins by itself" in html(client, sending)
     assert "Begin at" in press(client, sending, "schedule", at="tomorrow")
     assert Sending.objects.get().start_at == at
+
+
+def test_a_plan_holds_in_the_time_zone_of_the_login_and_every_page_names_it(client, operator):
+    UserProfile.objects.create(user=operator, current_time_zone="America/Bogota")
+    a_subscriber()
+    sending = a_sending(is_running=False)
+    assert "Begin at (America/Bogota)" in html(client, sending)
+    press(client, sending, "schedule", at="2099-07-01T09:00")
+    assert Sending.objects.get().start_at == datetime(2099, 7, 1, 14, tzinfo=UTC)
+    page = html(client, sending)
+    assert "9 a.m. (America/Bogota)" in page
+    assert 'value="2099-07-01T09:00"' in page
+    assert "(UTC)" not in page
+    assert "(America/Bogota)" in client.get(reverse("newsletter_sendings")).content.decode()
+
+
+def test_the_moment_of_the_next_attempt_is_told_in_the_time_zone_of_the_login(client, operator, sending):
+    UserProfile.objects.create(user=operator, current_time_zone="America/Bogota")
+    Recipient.objects.filter(edition__language="en").update(state=Delivery.RETRY, next_at=datetime(2099, 7, 1, 14, 5, tzinfo=UTC))
+    assert "9:05 a.m. (America/Bogota)" in html(client, sending)
 
 
 def test_nothing_is_done_by_looking(client, operator, sending):
