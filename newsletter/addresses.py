@@ -63,11 +63,6 @@ def sender() -> Sender:
     return Sender(*parseaddr(settings.DEFAULT_FROM_EMAIL))
 
 
-def leave_address() -> str:
-    """Where a mail program may write to leave: the sender's own mailbox."""
-    return sender().address
-
-
 def token(subscriber_id: int, purpose: Purpose = Purpose.CHOICES) -> str:
     """Says who a link is for."""
     return _signer(purpose.value).sign(str(subscriber_id))

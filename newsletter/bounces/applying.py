@@ -26,6 +26,8 @@ class Taken(StrEnum):
     """What became of a message."""
 
     RECORDED = "recorded"
+    LEFT = "left"
+    """The reader wrote to be taken off."""
     KNOWN = "known"
     """It was taken before."""
     REFUSED = "refused"
@@ -49,10 +51,18 @@ class Event:
 def take_message(raw: bytes, *, source: str) -> Taken:
     """Take one mail of the mailbox for returns."""
     notice = read_notice(raw)
-    recipient = Recipient.objects.filter(pk=recipient_in(notice.text) or 0).select_related("subscriber").first()
+    recipient = Recipient.objects.filter(pk=recipient_in(notice.text) or 0).select_related("subscriber", "sending").first()
     if recipient is None or recipient.subscriber is None:
         return Taken.REFUSED
+    if notice.asks_to_leave:
+        return _leave(recipient.subscriber, recipient.sending.topic)
     return take_event(recipient=recipient, subscriber=recipient.subscriber, event=_event(notice, raw, source))
+
+
+def _leave(subscriber: Subscriber, topic: str) -> Taken:
+    """As by the link in the mail: the signed address it was written to says whose wish it is, and what is left."""
+    actions.leave(subscriber=subscriber, topic=topic, wording=Wording(text_version="", language=subscriber.language, source="mail"))
+    return Taken.LEFT
 
 
 def _event(notice: Notice, raw: bytes, source: str) -> Event:

@@ -23,6 +23,7 @@ _FAILURE_SUBJECT = re.compile(
     r"no se pudo|no entregado|devuelto|unzustellbar|rejected",
     re.IGNORECASE,
 )
+_LEAVE_SUBJECT = re.compile(r"\s*unsubscribe\s*$", re.IGNORECASE)
 _DAEMON = re.compile(r"mailer-daemon|postmaster|mail delivery|^<>$", re.IGNORECASE)
 _MARKS_OF_ROBOTS = ("x-autoreply", "x-autorespond", "x-autoresponder")
 _OWN_WORDS = ("text/plain", "text/html")
@@ -37,6 +38,8 @@ class Notice:
     status: str = ""
     words: str = ""
     text: str = ""
+    asks_to_leave: bool = False
+    """Whether it is no report but a reader's wish: mail programs write "unsubscribe" to the address that List-Unsubscribe names."""
 
 
 def read_notice(raw: bytes) -> Notice:
@@ -55,6 +58,8 @@ def _notice(message: Message, text: str) -> Notice:
     for part in parts:
         if part.get_content_type() in ("message/delivery-status", "message/global-delivery-status"):
             return _report(part, _words(parts), text)
+    if _LEAVE_SUBJECT.match(_header(message, "subject")):
+        return Notice(kind=Kind.IGNORED, text=text, asks_to_leave=True)
     if _is_automatic(message):
         return Notice(kind=Kind.IGNORED, text=text)
     return _free_text(message, parts, text)

@@ -18,6 +18,12 @@ def return_address(recipient_id: int) -> str:
     return f"{name}+{recipient_id}-{_signature(recipient_id)}{at}{domain}" if at else sender().address
 
 
+def leave_address(recipient_id: int) -> str:
+    """Where the reader of this row may write "unsubscribe" to; empty where no mailbox for returns is read."""
+    is_read = settings.NEWSLETTER_BOUNCE_MAILDIR or settings.NEWSLETTER_BOUNCE_IMAP
+    return return_address(recipient_id) if settings.NEWSLETTER_BOUNCE_ADDRESS and is_read else ""
+
+
 def recipient_in(text: str) -> int | None:
     """The recipient row whose return address stands anywhere in `text`; ``None`` when none does that we have signed. Letters may be of any case."""
     for number, signature in _SIGNED.findall(text):

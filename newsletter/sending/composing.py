@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr
+from urllib.parse import quote
 
 UNSUBSCRIBE_URL = "{{unsubscribe_url}}"
 PREFERENCES_URL = "{{preferences_url}}"
@@ -39,7 +40,6 @@ class EditionParts:
     from_address: str
     list_id: str
     list_name: str
-    leave_address: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +52,8 @@ class Personal:
     preferences_url: str
     dated: datetime
     """When this mail is handed over: a sending may wait for its hour, and a retry for the next day."""
+    leave_address: str = ""
+    """Where a mail with the subject "unsubscribe" is read; empty where none is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,6 @@ class ComposedEdition:
 
     head: bytes
     body: tuple[bytes, ...]
-    leave_address: str
 
     def compose(self, personal: Personal) -> bytes:
         """The whole message for one reader, with CRLF line ends."""
@@ -69,7 +70,7 @@ class ComposedEdition:
         own_head = (
             f"To: {_checked(personal.address)}\r\nMessage-ID: {_checked(personal.message_id)}\r\n"
             f"Date: {format_datetime(personal.dated)}\r\n"
-            f"List-Unsubscribe: <{_checked(personal.unsubscribe_url)}>, <mailto:{self.leave_address}?subject=unsubscribe>\r\n"
+            f"List-Unsubscribe: {', '.join(_ways_to_leave(personal))}\r\n"
         )
         return own_head.encode("ascii") + self.head + b"".join(own.get(piece, piece) for piece in self.body)
 
@@ -93,7 +94,13 @@ def compose_edition(parts: EditionParts) -> ComposedEdition:
         *_part(boundary, "html", parts.html),
         f"--{boundary}--\r\n".encode(),
     ]
-    return ComposedEdition(head=head, body=_joined(pieces), leave_address=_checked(parts.leave_address))
+    return ComposedEdition(head=head, body=_joined(pieces))
+
+
+def _ways_to_leave(personal: Personal) -> list[str]:
+    """The button's address, and where to write to if a mailbox is read for that."""
+    by_mail = [f"<mailto:{quote(_checked(personal.leave_address), safe='@')}?subject=unsubscribe>"] if personal.leave_address else []
+    return [f"<{_checked(personal.unsubscribe_url)}>", *by_mail]
 
 
 def message_id(*, secret: str, sending_id: int, subscriber_id: int, host: str) -> str:

@@ -11,9 +11,9 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.crypto import get_random_string
 
-from newsletter.addresses import leave_address, preferences_url, sender, unsubscribe_url
+from newsletter.addresses import preferences_url, sender, unsubscribe_url
 from newsletter.bounces.applying import erase_raw, refused_at_once
-from newsletter.bounces.return_addresses import return_address
+from newsletter.bounces.return_addresses import leave_address, return_address
 from newsletter.models import Edition, Sending, SendingState, Topic
 from newsletter.people.housekeeping import tidy
 from newsletter.sending.composing import ComposedEdition, EditionParts, Personal, compose_edition, message_id
@@ -95,6 +95,7 @@ class EditionShelf:
             unsubscribe_url=unsubscribe_url(row.subscriber_id, self._topics[row.edition_id]),
             preferences_url=preferences_url(row.subscriber_id),
             dated=timezone.now(),
+            leave_address=leave_address(row.pk),
         )
         return return_address(row.pk), composed.compose(personal)
 
@@ -115,7 +116,6 @@ def edition_parts(edition: Edition) -> EditionParts:
         from_address=sender().address,
         list_id=f"{edition.sending.topic.replace('_', '-')}.{_host()}",
         list_name=_list_name(edition),
-        leave_address=leave_address(),
     )
 
 

@@ -19,7 +19,6 @@ PARTS = EditionParts(
     from_address="bank@example.org",
     list_id="newsletter.example.org",
     list_name="4p1000",
-    leave_address="leave@example.org",
 )
 ANA = Personal(
     address="ana@example.org",
@@ -27,6 +26,7 @@ ANA = Personal(
     unsubscribe_url="https://example.org/newsletter/leave/12.kJ-3=_x" + "y" * 60 + "/",
     preferences_url="https://example.org/newsletter/choices/12.kJ/",
     dated=datetime(2026, 11, 21, tzinfo=UTC),
+    leave_address="returns+12-ab@example.org",
 )
 
 
@@ -47,9 +47,14 @@ def test_a_mail_program_reads_back_what_was_written():
 
 def test_mail_programs_can_offer_one_click_to_leave():
     message = read(compose_edition(PARTS).compose(ANA))
-    assert message["List-Unsubscribe"] == f"<{ANA.unsubscribe_url}>, <mailto:leave@example.org?subject=unsubscribe>"
+    assert message["List-Unsubscribe"] == f"<{ANA.unsubscribe_url}>, <mailto:returns%2B12-ab@example.org?subject=unsubscribe>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert "newsletter.example.org" in message["List-Id"]
+
+
+def test_no_mailbox_is_offered_to_write_to_where_none_is_read():
+    message = read(compose_edition(PARTS).compose(replace(ANA, leave_address="")))
+    assert message["List-Unsubscribe"] == f"<{ANA.unsubscribe_url}>"
 
 
 def test_no_line_is_longer_than_mail_servers_take():
@@ -66,7 +71,7 @@ def test_any_words_survive(words):
 
 
 @pytest.mark.parametrize("evil", ["Soil\r\nBcc: all@example.org", "Soil\nX: y", "Soil\rX"])
-@pytest.mark.parametrize("name", ["subject", "from_name", "from_address", "list_name", "leave_address"])
+@pytest.mark.parametrize("name", ["subject", "from_name", "from_address", "list_name"])
 def test_nobody_adds_headers_through_a_subject_or_a_name(name, evil):
     with pytest.raises(UnsafeHeader, match="one line"):
         compose_edition(replace(PARTS, **{name: evil}))
@@ -75,6 +80,8 @@ def test_nobody_adds_headers_through_a_subject_or_a_name(name, evil):
 def test_nobody_adds_headers_through_an_address():
     with pytest.raises(UnsafeHeader):
         compose_edition(PARTS).compose(replace(ANA, address="ana@example.org\r\nBcc: all@example.org"))
+    with pytest.raises(UnsafeHeader):
+        compose_edition(PARTS).compose(replace(ANA, leave_address="ana@example.org\r\nBcc: all@example.org"))
 
 
 def test_readers_get_different_ids_that_never_change():

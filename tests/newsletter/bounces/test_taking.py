@@ -2,8 +2,11 @@
 
 import json
 import mailbox
+import re
 import time
 from datetime import timedelta
+from email import message_from_bytes, policy
+from urllib.parse import unquote
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,8 +19,9 @@ from newsletter.bounces.applying import Taken, erase_raw, take_message
 from newsletter.bounces.mailboxes import MailboxProblem, read_imap, read_maildir
 from newsletter.bounces.return_addresses import recipient_in, return_address
 from newsletter.bounces.webhook import sign
-from newsletter.models import Bounce, Recipient, Sending, Subscriber, SubscriberState, Suppression
+from newsletter.models import Bounce, Consent, Recipient, Sending, Subscriber, SubscriberState, Suppression
 from newsletter.sending.desk import desk
+from newsletter.sending.ledger import Claimed
 from newsletter.sending.states import Delivery
 from newsletter.sending.worker import Worker
 from tests.factories.newsletter import a_sending, a_subscriber, an_operator
@@ -55,6 +59,61 @@ def test_every_mail_leaves_with_a_return_address_of_its_own(sink):
     Worker(desk(connections=1)).run(until_idle=True)
     assert len({recipient_in(address) for address in sink.senders}) == len(readers)
     assert {recipient_in(address) for address in sink.senders} == set(Recipient.objects.values_list("pk", flat=True))
+
+
+def wish(address: str, subject: str = "unsubscribe") -> bytes:
+    """What a mail program writes when its reader presses "unsubscribe"."""
+    return f"From: Ana <ana@example.org>\r\nTo: {address}\r\nSubject: {subject}\r\n\r\n".encode()
+
+
+def offered(row: Recipient) -> str:
+    """What the mail of this row says about ways to leave."""
+    bench = desk(connections=1)
+    claimed = Claimed(row.pk, row.sending_id, row.edition_id, row.subscriber_id, "ana@example.org", 0)
+    bench.prepare([claimed])
+    return message_from_bytes(bench.compose(claimed)[1], policy=policy.default)["List-Unsubscribe"]
+
+
+def test_writing_to_the_address_a_mail_names_for_leaving_leaves(row, settings, tmp_path):
+    settings.NEWSLETTER_BOUNCE_MAILDIR = str(tmp_path / "returns")
+    address, subject = re.search(r"<mailto:([^?>]+)[?]subject=([^>]+)>", offered(row)).groups()
+    box = mailbox.Maildir(tmp_path / "returns", create=True)
+    box.add(wish(unquote(address), subject))
+    assert read_maildir(tmp_path / "returns") == {Taken.LEFT: 1}
+    assert state() == SubscriberState.UNSUBSCRIBED
+    assert Consent.objects.get().source == "mail"
+    assert len(box) == 0
+    assert not Bounce.objects.exists()
+
+
+def test_writing_to_leave_leaves_the_topic_of_the_mail_alone(row):
+    Subscriber.objects.update(topics=["newsletter", "press_review"])
+    for _time in range(2):
+        assert take_message(wish(return_address(row.pk)), source="imap") is Taken.LEFT
+    assert (state(), Subscriber.objects.get().topics) == (SubscriberState.ACTIVE, ["press_review"])
+
+
+@pytest.mark.parametrize(
+    ("address", "subject"),
+    [("returns+{pk}-00000000000000000000@example.org", "unsubscribe"), ("returns@example.org", "unsubscribe"), ("{good}", "Re: unsubscribed?")],
+)
+def test_nobody_is_taken_off_by_an_address_that_we_did_not_sign_or_by_other_words(row, address, subject):
+    take_message(wish(address.format(pk=row.pk, good=return_address(row.pk)), subject), source="imap")
+    assert state() == SubscriberState.ACTIVE
+
+
+def test_a_report_that_quotes_the_way_to_leave_is_no_wish_to_leave(row):
+    raw = shape("exchange, mailbox full", row) + f"\r\nList-Unsubscribe: <mailto:{return_address(row.pk)}?subject=unsubscribe>\r\n".encode()
+    assert take_message(raw, source="imap") is Taken.RECORDED
+    assert state() == SubscriberState.ACTIVE
+
+
+@pytest.mark.parametrize("unset", ["NEWSLETTER_BOUNCE_ADDRESS", "NEWSLETTER_BOUNCE_MAILDIR"])
+def test_no_address_for_leaving_is_named_where_no_mailbox_is_read(row, settings, unset):
+    settings.NEWSLETTER_BOUNCE_MAILDIR, settings.NEWSLETTER_BOUNCE_IMAP = "/returns", ""
+    setattr(settings, unset, "")
+    assert "mailto" not in offered(row)
+    assert offered(row).startswith("<http")
 
 
 def test_a_return_address_nobody_signed_is_refused(row):
