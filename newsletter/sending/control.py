@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from newsletter.audience import list_recipients
 from newsletter.models import Sending, SendingState
 from newsletter.sending import ledger
+from newsletter.sending.reasons import paused_by
 from newsletter.sending.states import Delivery
 
 SLOWEST_PER_SECOND, FASTEST_PER_SECOND = 0.01, 10_000.0
@@ -31,7 +32,7 @@ def start(*, sending: Sending, by: Any) -> None:
 
 def pause(*, sending: Sending, by: Any) -> None:
     """Begin no further mail. What is being handed over at this moment is finished."""
-    _change(sending, [SendingState.RUNNING], state=SendingState.PAUSED, pause_reason=_("paused by %(name)s") % {"name": by.get_username()})
+    _change(sending, [SendingState.RUNNING], state=SendingState.PAUSED, pause_reason=paused_by(by.get_username()))
     _log(sending, by, "pause")
 
 

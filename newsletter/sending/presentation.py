@@ -15,6 +15,7 @@ from newsletter.models.bounces import KIND_CHOICES
 from newsletter.models.deliveries import DELIVERY_CHOICES
 from newsletter.sending import report
 from newsletter.sending.progress import LanguageCounts, Progress
+from newsletter.sending.reasons import in_words
 from newsletter.sending.report import HeldBack
 from newsletter.sending.states import OPEN, Delivery
 
@@ -122,7 +123,7 @@ def _headline(sending: Sending, counts) -> str:
     if sending.state == SendingState.READY and sending.start_at:
         return _("Begins by itself on %(at)s (%(zone)s)") % {"at": _moment(sending.start_at), "zone": get_current_timezone_name()}
     if sending.state == SendingState.PAUSED and sending.pause_reason:
-        return _("Paused: %(reason)s") % {"reason": sending.pause_reason}
+        return _("Paused: %(reason)s") % {"reason": in_words(sending.pause_reason)}
     if sending.state != SendingState.FINISHED:
         return sending.get_state_display().capitalize()
     failed, uncertain = (counts.get(state, 0) for state in END_FAULTS)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from newsletter.models import Recipient, Sending
 from newsletter.models.bounces import KIND_CHOICES
+from newsletter.sending.reasons import in_words
 from practices.exports.results_csv import cell
 
 KINDS = dict(KIND_CHOICES)
@@ -58,7 +59,7 @@ def _values(row: Recipient) -> Iterator[object]:
     yield row.edition.for_language
     yield row.edition.language
     yield row.get_state_display()
-    yield row.reason
+    yield in_words(row.reason)
     yield row.attempts
     yield row.next_at.isoformat(timespec="seconds") if row.next_at else None
     yield row.changed_at.isoformat(timespec="seconds") if row.changed_at else None

@@ -1,0 +1,49 @@
+"""Why a row or a sending stands where it stands, in the language of whoever reads it.
+
+What the bank itself says is kept in English, whoever's language was spoken when it was written, and translated when it is shown. What a mail
+server said stays in the server's words.
+"""
+
+import re
+
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
+
+_WHOLE = frozenset(
+    {
+        gettext_noop("erased"),
+        gettext_noop("not confirmed yet"),
+        gettext_noop("active"),
+        gettext_noop("unsubscribed"),
+        gettext_noop("mail comes back"),
+        gettext_noop("complained"),
+        gettext_noop("does not want this any more"),
+        gettext_noop("the worker stopped while handing it over"),
+        gettext_noop("the address has letters outside ASCII, which not every mail server takes"),
+        gettext_noop("no mail server is set: give BANK_SMTP_HOST or BANK_MAIL_BACKEND, then resume"),
+    }
+)
+_WITH_WORDS = (
+    (re.compile(r"paused by (?P<words>.*)", re.DOTALL), gettext_lazy("paused by %(words)s")),
+    (re.compile(r"the mail server cannot be reached: (?P<words>.*)", re.DOTALL), gettext_lazy("the mail server cannot be reached: %(words)s")),
+    (
+        re.compile(r"(?P<number>\d+) refusals one after another, the last: (?P<words>.*)", re.DOTALL),
+        gettext_lazy("%(number)s refusals one after another, the last: %(words)s"),
+    ),
+    (re.compile(r"the message could not be made: (?P<words>.*)", re.DOTALL), gettext_lazy("the message could not be made: %(words)s")),
+    (re.compile(r"an answer that is no SMTP: (?P<words>.*)", re.DOTALL), gettext_lazy("an answer that is no SMTP: %(words)s")),
+)
+
+
+def paused_by(name: str) -> str:
+    """What is kept when a person pauses a sending."""
+    return f"paused by {name}"
+
+
+def in_words(kept: str) -> str:
+    """A reason as it was kept, in the language of now."""
+    if kept in _WHOLE:
+        return gettext(kept)
+    for form, words in _WITH_WORDS:
+        if found := form.fullmatch(kept):
+            return words % {**found.groupdict(), "words": in_words(found["words"])}
+    return kept
