@@ -8,6 +8,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from newsletter.models import Edition, Recipient, Sending, SendingState, Subscriber, SubscriberState
+from newsletter.sending.states import Delivery
 
 CHUNK = 1_000
 
@@ -21,12 +22,13 @@ def edition_for(language: str, *, available: Iterable[str], default: str) -> str
 def list_recipients(*, sending: Sending) -> int:
     """Make a row for every active subscriber of the sending's topic who has none yet; gives how many rows there are.
 
-    May be cut off at any point and called again: rows are unique, and a sending is ``READY`` only when all are there.
+    A row that waits follows what its reader chose since it was made. May be cut off at any point and called again: rows are unique,
+    and a sending is ``READY`` only when all are there.
     """
     editions = {edition.for_language: edition for edition in sending.editions.all()}
-    for chunk in _chunks(sending):
-        rows = [_row(sending, subscriber, editions) for subscriber in chunk]
-        Recipient.objects.bulk_create([row for row in rows if row], ignore_conflicts=True)
+    last: int | None = 0
+    while last is not None:
+        last = _list_chunk(sending, editions, after=last)
     with transaction.atomic():
         Sending.objects.filter(pk=sending.pk, state=SendingState.PREPARING).update(state=SendingState.READY)
     return sending.recipients.count()
@@ -46,23 +48,46 @@ def counts_per_language(topic: str) -> Mapping[str, int]:
     return dict(rows)
 
 
-def _chunks(sending: Sending):
-    """Active subscribers by id, a thousand at a time, so that memory stays flat. Who came after the sending began gets the next one."""
-    readers = Subscriber.objects.filter(state=SubscriberState.ACTIVE).order_by("pk")
+@transaction.atomic
+def _list_chunk(sending: Sending, editions: Mapping[str, Edition], *, after: int) -> int | None:
+    """A thousand readers by id, so that memory stays flat; gives the last id, ``None`` at the end.
+
+    They are locked until their rows are written: nobody is erased in between. Who came after the sending began gets the next one.
+    """
+    readers = Subscriber.objects.select_for_update(no_key=True).filter(state=SubscriberState.ACTIVE, pk__gt=after).order_by("pk")
     if sending.started_at:
         readers = readers.filter(created_at__lte=sending.started_at)
-    last = 0
-    while True:
-        found = list(readers.filter(pk__gt=last)[:CHUNK])
-        if not found:
-            return
-        last = found[-1].pk
-        yield [subscriber for subscriber in found if sending.topic in subscriber.topics]
-
-
-def _row(sending: Sending, subscriber: Subscriber, editions: Mapping[str, Edition]) -> Recipient | None:
-    """Readers of a language that is held back have no edition and get no row: "send remaining" finds them later."""
-    language = edition_for(subscriber.language, available=editions, default="")
-    if not language:
+    found = list(readers[:CHUNK])
+    if not found:
         return None
-    return Recipient(sending=sending, subscriber=subscriber, edition=editions[language], changed_at=timezone.now())
+    wanted = {reader.pk: _edition_of(reader, editions) for reader in found if sending.topic in reader.topics}
+    there = sending.recipients.filter(subscriber__gte=found[0].pk, subscriber__lte=found[-1].pk)
+    listed = {row[0]: row for row in there.values_list("subscriber_id", "edition_id", "state")}
+    rows = [_row(sending, pk, edition) for pk, edition in wanted.items() if edition and pk not in listed]
+    Recipient.objects.bulk_create(rows, ignore_conflicts=True)
+    _follow_choices(sending, wanted, listed)
+    return found[-1].pk
+
+
+def _follow_choices(sending: Sending, wanted: Mapping[int, Edition | None], listed: Mapping[int, tuple]) -> None:
+    """Rows that wait get the words of the language chosen since. Where that language is held back, its readers wait with the others.
+
+    Who took the topic off keeps the row, and is left out with that reason when it is claimed.
+    """
+    changed: dict[Edition | None, list[int]] = {}
+    for pk, edition in wanted.items():
+        _pk, edition_id, state = listed.get(pk, (pk, None, None))
+        if state == Delivery.PENDING and edition_id != (edition.pk if edition else None):
+            changed.setdefault(edition, []).append(pk)
+    for edition, readers in changed.items():
+        rows = sending.recipients.filter(subscriber__in=readers, state=Delivery.PENDING)
+        rows.update(edition=edition) if edition else rows.delete()
+
+
+def _edition_of(reader: Subscriber, editions: Mapping[str, Edition]) -> Edition | None:
+    """Readers of a language that is held back have no edition and get no row: "send remaining" finds them later."""
+    return editions.get(edition_for(reader.language, available=editions, default=""))
+
+
+def _row(sending: Sending, reader_id: int, edition: Edition) -> Recipient:
+    return Recipient(sending=sending, subscriber_id=reader_id, edition=edition, changed_at=timezone.now())

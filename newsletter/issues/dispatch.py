@@ -16,7 +16,7 @@ from newsletter.issues.gathering import Issue, gather, pages_of, sending_of, sta
 from newsletter.issues.preflight import Finding
 from newsletter.models import Edition, NewsletterIssuePage, Sending, SendingState, Topic
 from newsletter.rendering.issue import RenderedMail, render_issue
-from newsletter.sending import control
+from newsletter.sending import control, ledger
 from newsletter.sending.composing import UnsafeHeader, compose_edition
 from newsletter.sending.desk import edition_parts
 from site4p1000.common import languages
@@ -124,7 +124,9 @@ def _may_be_released(issue: Issue, language: str, words_in: str) -> None:
 
 
 def _again(sending: Sending, by: Any) -> int:
-    """A sending that goes on takes the new readers with it; one that is finished begins again for them alone."""
+    """A sending that goes on takes the new readers with it; one that is finished begins again for them alone. Within a transaction."""
+    ledger.hold(sending_id=sending.pk)
+    sending.refresh_from_db()
     if sending.state != SendingState.FINISHED:
         list_recipients(sending=sending)
         return sending.recipients.open().count()

@@ -150,6 +150,7 @@ def stop(*, subscriber: Subscriber, state: SubscriberState, wording: Wording, by
 @transaction.atomic
 def erase(*, subscriber: Subscriber, by=None) -> None:
     """Forget the person. Only a keyed hash stays, so that no list brings the address back. The history names a number, no address."""
+    _is_held(subscriber)  # so that a sending which lists its readers at this moment has its row written, and it is forgotten with the others
     suppress(Address(subscriber.email), reason=Suppression.ERASED)
     if by is not None:
         log(instance=subscriber, action=ERASED, user=by, deleted=True)

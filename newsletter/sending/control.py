@@ -25,7 +25,9 @@ class NotPossible(ValueError):
 
 
 def start(*, sending: Sending, by: Any) -> None:
-    """Begin now what is ready, whatever time it was scheduled for."""
+    """Begin now what is ready, whatever time it was scheduled for, with the readers there are now and what they chose."""
+    if sending.state == SendingState.READY:
+        list_recipients(sending=sending)
     _change(sending, [SendingState.READY], state=SendingState.RUNNING, started_at=timezone.now())
     _log(sending, by, "start")
 
@@ -93,6 +95,7 @@ def change_rate(*, sending: Sending, per_second: float, domain_per_second: float
 
 @transaction.atomic
 def _again(sending: Sending, state: Delivery, by: Any, act: str) -> int:
+    ledger.hold(sending_id=sending.pk)
     number = ledger.again(sending_id=sending.pk, state=state, now=timezone.now())
     if not number:
         raise NotPossible(_("There is none of these any more. Nothing was changed."))

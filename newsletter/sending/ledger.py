@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from newsletter.masking import kept_words
 from newsletter.models import Recipient, Sending, SendingState, SubscriberState
@@ -154,7 +154,22 @@ def pause(*, sending_id: int, reason: str) -> None:
     Sending.objects.filter(pk=sending_id, state=SendingState.RUNNING).update(state=SendingState.PAUSED, pause_reason=kept_words(reason)[:400])
 
 
+def hold(*, sending_id: int) -> None:
+    """Nobody finishes this sending before the transaction ends: rows opened in it are not overlooked."""
+    list(Sending.objects.select_for_update().filter(pk=sending_id).values_list("pk"))
+
+
 def finish(*, now: datetime) -> int:
     """Mark running sendings without an open row as finished; gives how many."""
-    running = Sending.objects.filter(state=SendingState.RUNNING).exclude(Q(recipients__state__in=OPEN))
-    return running.update(state=SendingState.FINISHED, finished_at=now)
+    return sum(_finish(sending_id, now) for sending_id in list(_without_open_rows().values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _finish(sending_id: int, now: datetime) -> int:
+    """Looked at again once the sending is held: only a statement of its own sees what whoever held it before has written."""
+    hold(sending_id=sending_id)
+    return _without_open_rows().filter(pk=sending_id).update(state=SendingState.FINISHED, finished_at=now)
+
+
+def _without_open_rows() -> QuerySet[Sending]:
+    return Sending.objects.filter(state=SendingState.RUNNING).exclude(Q(recipients__state__in=OPEN))

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from newsletter.models import Edition, Recipient, Sending, SendingState
-from newsletter.sending import control, housekeeping
+from newsletter.audience import list_recipients
+from newsletter.models import Edition, Recipient, Sending, SendingState, Subscriber
+from newsletter.sending import control, housekeeping, ledger
 from newsletter.sending.control import NotPossible
 from newsletter.sending.states import Delivery
 from tests.factories.newsletter import a_sending, a_subscriber, an_operator
@@ -104,6 +105,39 @@ def test_who_subscribes_before_a_scheduled_sending_begins_gets_it():
     housekeeping.begin_what_is_due(now=later)
     sending.refresh_from_db()
     assert (sending.state, sending.started_at, sending.recipients.count()) == (SendingState.RUNNING, later, 2)
+
+
+def begin_by_hand(sending) -> None:
+    control.start(sending=sending, by=an_operator())
+
+
+def begin_by_the_clock(_sending) -> None:
+    Sending.objects.update(start_at=timezone.now())
+    housekeeping.begin_what_is_due(now=timezone.now())
+
+
+@pytest.mark.parametrize("begin", [begin_by_hand, begin_by_the_clock])
+def test_what_a_reader_chooses_before_a_sending_begins_holds_for_it(begin):
+    (to_french, to_held, to_nothing, stays) = readers(4)
+    sending = a_sending(languages=("en", "fr"), is_running=False)
+    for reader, choices in ((to_french, {"language": "fr"}), (to_held, {"language": "es"}), (to_nothing, {"topics": ["press_review"]})):
+        Subscriber.objects.filter(pk=reader.pk).update(**choices)
+    a_subscriber("early@example.org", language="fr")
+    begin(sending)
+    claimed = ledger.claim(worker="w", now=timezone.now(), lease=timedelta(minutes=1))
+    words = {row.address: Edition.objects.get(pk=row.edition_id).language for row in claimed}
+    assert words == {to_french.email: "fr", stays.email: "en", "early@example.org": "fr"}
+    assert not sending.recipients.filter(subscriber=to_held).exists(), "waits with the readers of the language that is held back"
+    assert sending.recipients.get(subscriber=to_nothing).state == Delivery.SKIPPED
+
+
+def test_a_mail_that_left_keeps_the_words_it_left_in():
+    (reader,) = readers(1)
+    sending = a_sending(languages=("en", "fr"))
+    set_states(Delivery.ACCEPTED)
+    Subscriber.objects.filter(pk=reader.pk).update(language="fr")
+    list_recipients(sending=sending)
+    assert sending.recipients.get().edition.language == "en"
 
 
 def test_a_time_that_has_passed_is_refused_and_a_plan_can_be_taken_back():
