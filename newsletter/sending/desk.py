@@ -14,8 +14,9 @@ from django.utils.crypto import get_random_string
 from newsletter.addresses import preferences_url, sender, unsubscribe_url
 from newsletter.bounces.applying import erase_raw, refused_at_once
 from newsletter.bounces.return_addresses import leave_address, return_address
-from newsletter.models import Edition, Sending, SendingState, Topic
+from newsletter.models import Edition, Sending, SendingState, Topic, WorkerPulse
 from newsletter.people.housekeeping import tidy
+from newsletter.sending import housekeeping
 from newsletter.sending.composing import ComposedEdition, EditionParts, Personal, compose_edition, message_id
 from newsletter.sending.ledger import Claimed
 from newsletter.sending.mail_backend import BackendTransport
@@ -23,6 +24,9 @@ from newsletter.sending.transport import Relay, SmtpTransport, Transport
 from newsletter.sending.worker import Desk
 
 SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+ALIVE = 3 * housekeeping.PULSE
+"""A worker that was not heard of for so long has no part in the pace any more."""
 
 
 def desk(*, connections: int = 10, lease: timedelta = timedelta(minutes=5)) -> Desk:
@@ -43,9 +47,10 @@ def desk(*, connections: int = 10, lease: timedelta = timedelta(minutes=5)) -> D
 
 
 def rates() -> tuple[float, float]:
-    """The pace of the running sendings: the slowest asked for. What they share is the relay."""
+    """The pace of the running sendings: the slowest asked for. What they share is the relay, and so do the workers that live."""
     asked = list(Sending.objects.filter(state=SendingState.RUNNING).values_list("rate_per_second", "domain_rate_per_second"))
-    return (min(row[0] for row in asked), min(row[1] for row in asked)) if asked else (1.0, 1.0)
+    workers = max(1, WorkerPulse.objects.filter(seen_at__gt=timezone.now() - ALIVE).count())
+    return (min(row[0] for row in asked) / workers, min(row[1] for row in asked) / workers) if asked else (1.0, 1.0)
 
 
 def transport_factory() -> Callable[[], Transport]:

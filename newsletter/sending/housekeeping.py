@@ -32,6 +32,11 @@ def beat(*, worker: str, now: datetime) -> None:
     WorkerPulse.objects.filter(seen_at__lt=now - FORGOTTEN_AFTER).delete()
 
 
+def leave(*, worker: str) -> None:
+    """Say that the worker stops: the others may go the faster."""
+    WorkerPulse.objects.filter(name=worker).delete()
+
+
 def list_what_is_not_listed() -> None:
     """Go on listing readers where whoever began was killed, or left it to us."""
     for sending in Sending.objects.filter(state=SendingState.PREPARING, editions__isnull=False).distinct():
@@ -39,7 +44,7 @@ def list_what_is_not_listed() -> None:
 
 
 def begin_what_is_due(*, now: datetime) -> None:
-    """Begin the sendings whose time has come, with the readers who subscribed since they were listed."""
+    """Begin the sendings whose time has come, with the readers who subscribed since they were listed, and what was chosen since."""
     for sending in Sending.objects.filter(state=SendingState.READY, start_at__lte=now):
         list_recipients(sending=sending)
         Sending.objects.filter(pk=sending.pk, state=SendingState.READY, start_at__lte=now).update(state=SendingState.RUNNING, started_at=now)

@@ -249,3 +249,4 @@ class Worker:
         self._write_and_begin([])
         ledger.give_back(worker=self.desk.name, ids=[row.pk for row in self._held])
         self._held.clear()
+        housekeeping.leave(worker=self.desk.name)

@@ -2,7 +2,8 @@
 can be killed.
 
 ``python -m tests.newsletter.killing RECIPIENTS KILLS CONNECTIONS WORKERS`` prints as JSON: the states of the rows at the end, how many
-readers' mail the mail server took and for how many more than once, how many workers handed something over, and the database it ran on.
+readers' mail the mail server took and for how many more than once, how many workers handed something over, how many mails had been accepted
+when the last worker was killed, and the database it ran on.
 """
 
 import json
@@ -37,8 +38,9 @@ def main(recipients: int, kills: int, connections: int, workers: int) -> dict:
         sending = a_running_sending(recipients)
         for _number in range(kills):
             kill(connections, workers, after_s=random.uniform(0.02, 0.12))
+        before = sending.counts()
         finish(connections, workers)
-        return {**report(sending, log), "database": connection.vendor}
+        return {**report(sending, log), "accepted_before_the_end": before.get("accepted", 0), "database": connection.vendor}
     finally:
         sink.kill()
         sink.wait()

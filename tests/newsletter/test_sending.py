@@ -13,12 +13,12 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import DataError, IntegrityError, OperationalError, connection
 from django.utils import timezone
 
 from newsletter.audience import list_recipients
-from newsletter.models import Recipient, Sending, SendingState, Subscriber, SubscriberState
-from newsletter.sending import ledger
+from newsletter.models import Recipient, Sending, SendingState, Subscriber, SubscriberState, WorkerPulse
+from newsletter.sending import housekeeping, ledger
 from newsletter.sending.desk import desk, row_message_id
 from newsletter.sending.states import Answer, Delivery
 from newsletter.sending.transport import Relay, SmtpTransport
@@ -347,6 +347,39 @@ def test_a_database_that_is_away_for_a_moment_costs_no_outcome(sink, monkeypatch
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("fault", [IntegrityError("violates foreign key constraint"), DataError("invalid byte sequence")])
+def test_whatever_the_database_refuses_the_worker_goes_on(sink, monkeypatch, fault):
+    a_subscriber()
+    sending = a_sending()
+    look, falls = housekeeping.look, iter([True])
+
+    def sometimes(**arguments):
+        if next(falls, False):
+            raise fault
+        return look(**arguments)
+
+    monkeypatch.setattr(housekeeping, "look", sometimes)
+    monkeypatch.setattr("newsletter.sending.worker.connection.close", lambda: None)  # the test's own transaction lives in it
+    work()
+    assert sending.counts() == {"accepted": 1}
+
+
+@pytest.mark.django_db
+def test_workers_side_by_side_share_the_pace_and_one_that_stops_leaves_it_to_the_others(sink):
+    a_sending()
+    Sending.objects.update(rate_per_second=20, domain_rate_per_second=6)
+    now = timezone.now()
+    for number in range(2):
+        housekeeping.beat(worker=f"w{number}", now=now)
+    housekeeping.beat(worker="killed long ago", now=now - timedelta(minutes=1))
+    assert desk().rates() == (10, 3)
+    housekeeping.leave(worker="w1")
+    assert desk().rates() == (20, 6)
+    work()
+    assert set(WorkerPulse.objects.values_list("name", flat=True)) == {"w0", "killed long ago"}, "a worker that ends says so"
+
+
+@pytest.mark.django_db
 def test_many_refusals_in_a_row_pause_before_everybody_is_refused(sink):
     for number in range(120):
         a_subscriber(f"never.{number}@example.org")
@@ -396,6 +429,8 @@ def real_workers(environment: dict, *, recipients: int, kills: int, connections:
 def test_twenty_kills_lose_nobody_and_double_nobody(own_database):
     report = real_workers(own_database, recipients=2000, kills=20, connections=5, workers=1)
     uncertain = report["states"].pop("uncertain", 0)
+    assert 0 < report["accepted_before_the_end"] < 2000, "the kills came while mail left"
+    assert uncertain > 0, "and found some of it being handed over"
     assert report["states"].pop("accepted") + uncertain == 2000
     assert report["states"] == {}
     assert report["doubled"] == 0
