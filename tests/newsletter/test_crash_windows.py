@@ -3,8 +3,12 @@
 Each is a test here: saved and never begun; killed while readers are listed; killed while handing over; outcome unknown.
 """
 
+import json
+import subprocess
+import sys
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -81,6 +85,20 @@ def test_3_stopped_while_handing_over_waits_for_the_answers_and_goes_on_later(sl
     work()
     assert sending.counts() == {"accepted": 60}
     assert len(slow_sink.taken) == len(set(slow_sink.taken)) == 60
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+def test_3_the_command_told_to_stop_ends_in_order_and_the_next_one_goes_on(own_database, name):
+    command = [sys.executable, "-m", "tests.newsletter.stopping", "1500", name]
+    done = subprocess.run(command, env=own_database, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    states = told["stopped"]["states"]
+    assert told["ended"] == 0
+    assert set(states) == {"accepted", "pending"}, "stopped in the middle, and nothing is left half done"
+    assert states["accepted"] == told["stopped"]["taken"], "every answer was waited for and written down"
+    assert told["end"]["states"] == {"accepted": 1500}
+    assert (told["end"]["taken"], told["end"]["doubled"]) == (1500, 0)
 
 
 def test_4_an_unknown_outcome_is_named_and_sent_again_only_when_a_person_chooses(sink):

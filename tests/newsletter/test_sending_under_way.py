@@ -1,0 +1,102 @@
+"""What an operator does, and what a mail server does, while a worker is at work: it runs here as it does in a process of its own.
+
+The worker asks its desk for the rates twice a second; there the tests do what an operator would do meanwhile.
+"""
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from newsletter.models import Sending, SendingState
+from newsletter.sending import control
+from newsletter.sending.desk import desk, rates
+from newsletter.sending.transport import Relay, SmtpTransport
+from newsletter.sending.worker import Worker
+from tests.factories.newsletter import a_sending, a_subscriber, an_operator
+
+pytestmark = pytest.mark.django_db
+
+MOST_A_PAUSE_TAKES_SECONDS = 2.0
+
+
+class Work:
+    """A worker that notes when each mail is composed, does `acts` at their moments, and stops at `stop_s`; all in seconds from its start."""
+
+    def __init__(self, *, stop_s: float, acts: dict | None = None, connections: int = 2):
+        self.acts, self.stop_s, self.left = dict(acts or {}), stop_s, []
+        own = desk(connections=connections)
+        self.worker = Worker(replace(own, rates=self.look, compose=lambda row: self.note(row) or own.compose(row)))
+        self.began = time.monotonic()
+        self.worker.run()
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.began
+
+    def note(self, row) -> None:
+        self.left.append((self.seconds, row.domain))
+
+    def look(self) -> tuple[float, float]:
+        if self.seconds > self.stop_s:
+            self.worker.stop.set()
+        for at in [at for at in self.acts if self.seconds > at]:
+            self.acts.pop(at)()
+        return rates()
+
+    def number(self, since_s: float = 0, until_s: float = 1e9, domain: str = "") -> int:
+        """How many mails left in that time."""
+        return sum(since_s <= at < until_s and domain in ("", at_domain) for at, at_domain in self.left)
+
+
+def readers(number: int) -> None:
+    for one in range(number):
+        a_subscriber(f"reader{one}@example.org")
+
+
+def a_sending_at(per_second: float, *, per_domain: float = 1e6) -> Sending:
+    sending = a_sending()
+    Sending.objects.update(rate_per_second=per_second, domain_rate_per_second=per_domain)
+    return sending
+
+
+def test_a_pause_holds_within_two_seconds_though_a_slow_pace_keeps_rows_waiting(sink):
+    readers(200)
+    sending, operator = a_sending_at(20), an_operator()
+    work = Work(stop_s=4, acts={1: lambda: control.pause(sending=sending, by=operator)})
+    assert work.number(until_s=1) > 5, "it was on its way"
+    assert work.number(since_s=1 + MOST_A_PAUSE_TAKES_SECONDS) == 0
+    sending.refresh_from_db()
+    counts = sending.counts()
+    assert (sending.state, set(counts)) == (SendingState.PAUSED, {"accepted", "pending"})
+    assert counts["accepted"] == len(sink.taken) == len(work.left)
+
+
+def test_a_worker_keeps_the_pace_in_all_and_to_each_domain(sink):
+    for number in range(120):
+        a_subscriber(f"reader{number}@{'abc'[number % 3]}.example")
+    a_sending_at(10, per_domain=4)
+    work = Work(stop_s=3)
+    lasted = max(at for at, _domain in work.left)
+    assert 10 <= len(work.left) <= 10 * (lasted + 1) + 1, "what is allowed, and one second's worth at once at most"
+    for domain in ("a.example", "b.example", "c.example"):
+        assert 2 <= work.number(domain=domain) <= 4 * (lasted + 1) + 1
+
+
+def test_a_pace_changed_while_mail_leaves_holds_from_then_on(sink):
+    readers(300)
+    sending, operator = a_sending_at(4), an_operator()
+    faster = {1.5: lambda: control.change_rate(sending=sending, per_second=60, domain_per_second=60, by=operator)}
+    work = Work(stop_s=4, acts=faster)
+    assert work.number(until_s=1.5) <= 4 * 2.5 + 1
+    assert work.number(since_s=2.5, until_s=3.5) > 20
+
+
+def test_a_server_that_never_answers_holds_up_one_line_for_its_patience_and_the_mail_is_uncertain(sink):
+    a_subscriber("hang.1@example.org")
+    readers(20)
+    sending = a_sending()
+    line = Relay(host="127.0.0.1", port=sink.port, timeout_seconds=1)
+    Worker(replace(desk(connections=2), transport=lambda: SmtpTransport(line))).run(until_idle=True)
+    assert sending.counts() == {"accepted": 20, "uncertain": 1}
+    assert "timed out" in sending.recipients.get(state="uncertain").reason
