@@ -28,7 +28,7 @@ def declare_all() -> None:
     declare(
         NewsletterIssuePage,
         words=[*(name for name in BODY_WORDS if not name.startswith("body.key_figure.")), *_leaves(WORDS)],
-        facts=["number", "date", *BODY_FACTS, *_leaves(FACTS)],
+        facts=["number", "date", "topic", *BODY_FACTS, *_leaves(FACTS)],
         linked_pages=[f"body.{kind}.page" for kind in ("practice_card", "success_story", "technical_sheet")],
     )
 

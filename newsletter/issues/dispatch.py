@@ -14,7 +14,7 @@ from newsletter.audience import edition_for, list_recipients
 from newsletter.issues import preflight
 from newsletter.issues.gathering import Issue, gather, pages_of, sending_of, state_of
 from newsletter.issues.preflight import Finding
-from newsletter.models import Edition, NewsletterIssuePage, Sending, SendingState, Topic
+from newsletter.models import Edition, NewsletterIssuePage, Sending, SendingState
 from newsletter.rendering.issue import RenderedMail, render_issue
 from newsletter.sending import control, ledger
 from newsletter.sending.composing import UnsafeHeader, compose_edition
@@ -42,7 +42,7 @@ def seal(issue: Issue, found: Sequence[Finding]) -> str:
     """Changes when anything changes that the editor was shown: what is sent is what they looked at."""
     mails = [edition.mail.digest for edition in issue.sendable if edition.mail]
     lines = [(finding.kind.value, finding.weight.value, finding.language, finding.things) for finding in found]  # how many read it may change
-    return hashlib.sha256(repr((mails, lines)).encode()).hexdigest()
+    return hashlib.sha256(repr((issue.topic.value, mails, lines)).encode()).hexdigest()
 
 
 def send_issue(*, key: UUID, choices: Mapping[str, str], seen: str, is_looked_at: bool, by: Any, start_at: datetime | None = None) -> Sending:
@@ -63,7 +63,7 @@ def send_issue(*, key: UUID, choices: Mapping[str, str], seen: str, is_looked_at
             raise SentAlready(sending)
         _still_as_rendered(issue)
         begins = start_at or timezone.now()
-        sending = make_sending(key=key, topic=Topic.NEWSLETTER, title=issue.title, start_at=begins, by=by)
+        sending = make_sending(key=key, topic=issue.topic, title=issue.title, start_at=begins, by=by)
         for language, mail in mails.items():
             add_edition(sending=sending, for_language=language, mail=mail)
     return sending

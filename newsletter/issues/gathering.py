@@ -14,7 +14,7 @@ from newsletter.issues.preflight import EditionFacts, Finding, PageState
 from newsletter.issues.press_picking import picked
 from newsletter.issues.pulling import pulled_pages
 from newsletter.issues.putting_together import pages_in
-from newsletter.models import NewsletterIssuePage, Sending, TestMail, Topic
+from newsletter.models import ISSUE_TOPICS, NewsletterIssuePage, Sending, TestMail, Topic
 from newsletter.rendering.html import BrokenMail
 from newsletter.rendering.issue import RenderedMail, render_issue
 from newsletter.sending.mail_backend import mail_can_leave
@@ -52,6 +52,8 @@ class Issue:
     editions: tuple[IssueEdition, ...]
     other_readers: Mapping[str, int]
     sending: Sending | None
+    topic: Topic = Topic.NEWSLETTER
+    """What readers must have asked for to get it: what it was sent as, else what its page says."""
 
     @property
     def title(self) -> str:
@@ -84,10 +86,12 @@ def gather(key: UUID, *, user) -> Issue:
     """The issue whose pages share this translation key, as `user` would send it. Raises `LookupError` when there is no page."""
     pages = pages_of(key)
     now = timezone.now()
-    readers, other = readers_by_language(counts_per_language(Topic.NEWSLETTER))
+    sending = sending_of(key)
+    topic = Topic(sending.topic if sending else _topic(pages))
+    readers, other = readers_by_language(counts_per_language(topic))
     tested = {(row.language, row.digest) for row in TestMail.objects.filter(issue_key=key, sent_by=user)}
     editions = tuple(_edition(code, pages.get(code), readers.get(code, 0), tested, now) for code in languages.codes())
-    return Issue(key=key, editions=editions, other_readers=other, sending=sending_of(key))
+    return Issue(key=key, editions=editions, other_readers=other, sending=sending, topic=topic)
 
 
 def pages_of(key: UUID) -> Mapping[str, NewsletterIssuePage]:
@@ -105,9 +109,15 @@ def words_of(page: NewsletterIssuePage) -> Words:
     return Words(language=page.language, state=state, page=page, mail=_mail(page))
 
 
+def _topic(pages: Mapping[str, NewsletterIssuePage]) -> str:
+    """The same on every page; the first language's counts until a change has been carried over. Of a page never published, its draft's."""
+    page = next(pages[code] for code in (*languages.codes(), *pages) if code in pages)
+    return page.topic if page.live else page.get_latest_revision_as_object().topic
+
+
 def sending_of(key: UUID) -> Sending | None:
     """The sending of an issue: there is one at most."""
-    return Sending.objects.filter(issue_key=key, topic=Topic.NEWSLETTER).first()
+    return Sending.objects.filter(issue_key=key, topic__in=ISSUE_TOPICS).first()
 
 
 def readers_by_language(counts: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from wagtail.permissions import page_permission_policy
 
-from newsletter.models import IssueIndexPage, NewsletterIssuePage, Sending, Topic
+from newsletter.models import ISSUE_TOPICS, IssueIndexPage, NewsletterIssuePage, Sending
 from site4p1000.common import languages
 
 MOST_ISSUES = 200
@@ -29,7 +29,7 @@ def rows() -> list[IssueRow]:
     by_key: dict[UUID, dict[str, NewsletterIssuePage]] = {}
     for page in NewsletterIssuePage.objects.filter(alias_of=None).order_by("-date", "-pk")[: MOST_ISSUES * len(languages.codes())]:
         by_key.setdefault(page.translation_key, {})[page.language] = page
-    sendings = {sending.issue_key: sending for sending in Sending.objects.filter(issue_key__in=by_key, topic=Topic.NEWSLETTER)}
+    sendings = {sending.issue_key: sending for sending in Sending.objects.filter(issue_key__in=by_key, topic__in=ISSUE_TOPICS)}
     return [_row(key, pages, sendings.get(key)) for key, pages in by_key.items()]
 
 

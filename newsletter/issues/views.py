@@ -108,6 +108,7 @@ def overview(issue: Issue, request: HttpRequest) -> dict[str, Any]:
     lines = [line(finding) for finding in found]
     return {
         "issue": issue,
+        "topic": issue.topic.label,
         "rows": [{"edition": one, "state": STATE_WORDS[one.state], "weight": size_text(one.facts.size_bytes)} for one in issue.editions],
         "other_readers": [(languages.name_in(code, here), number) for code, number in issue.other_readers.items()],
         "to_do": [one for one in lines if one.weight is not Weight.FINE],

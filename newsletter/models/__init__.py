@@ -5,10 +5,11 @@ from newsletter.models.deliveries import Edition, Recipient, Sending, SendingSta
 from newsletter.models.issues import IssueIndexPage, NewsletterIssuePage
 from newsletter.models.lists import SubscriberList
 from newsletter.models.making import LinkAnswer, LinkState, TestMail
-from newsletter.models.people import Attempt, Consent, ConsentAct, Subscriber, SubscriberState, Suppression, Topic
+from newsletter.models.people import ISSUE_TOPICS, Attempt, Consent, ConsentAct, Subscriber, SubscriberState, Suppression, Topic
 from newsletter.models.press import PressItem, PressPractice, PressState, PressTopic
 
 __all__ = [
+    "ISSUE_TOPICS",
     "Bounce",
     "Attempt",
     "Consent",

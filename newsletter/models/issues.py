@@ -8,6 +8,7 @@ from wagtail.fields import StreamField
 from newsletter.blocks import ISSUE_BLOCKS
 from newsletter.issues.previewing import mail_preview
 from newsletter.issues.sharing import share_by_mail
+from newsletter.models.people import ISSUE_TOPICS, Topic
 from newsletter.reading import issue_list, issue_reading
 from site4p1000.common.models import BasePage
 
@@ -32,9 +33,16 @@ class NewsletterIssuePage(BasePage):
 
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
     date = models.DateField(_("date"))
+    topic = models.CharField(
+        _("goes to readers of"),
+        max_length=20,
+        choices=[(topic.value, topic.label) for topic in ISSUE_TOPICS],
+        default=Topic.NEWSLETTER,
+        help_text=_("Only those who asked for this kind of mail get the issue. The same in every language."),
+    )
     body = StreamField(ISSUE_BLOCKS, blank=True, verbose_name=_("body"))
 
-    content_panels = [*BasePage.content_panels, FieldRowPanel([FieldPanel("number"), FieldPanel("date")]), FieldPanel("body")]
+    content_panels = [*BasePage.content_panels, FieldRowPanel([FieldPanel("number"), FieldPanel("date"), FieldPanel("topic")]), FieldPanel("body")]
     template = "pages/newsletter_issue_page.html"
     parent_page_types = ["newsletter.IssueIndexPage"]
     subpage_types: list[str] = []

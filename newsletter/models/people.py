@@ -23,6 +23,10 @@ class Topic(models.TextChoices):
     EVENTS = "events", _("Events")
 
 
+ISSUE_TOPICS = (Topic.NEWSLETTER, Topic.EVENTS)
+"""What an issue may be sent as; press reviews are made by month."""
+
+
 class Subscriber(models.Model):
     """An address that asked for mail. `email` is kept in lower case, since mail servers treat it so."""
 
