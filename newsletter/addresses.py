@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from enum import Enum
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -60,7 +61,13 @@ class Asking:
 
 def sender() -> Sender:
     """The installation's own name and address (``DEFAULT_FROM_EMAIL``)."""
-    return Sender(*parseaddr(settings.DEFAULT_FROM_EMAIL))
+    return _sender(settings.DEFAULT_FROM_EMAIL)
+
+
+@lru_cache(maxsize=4)
+def _sender(text: str) -> Sender:
+    """Kept, since it is asked for with every mail."""
+    return Sender(*parseaddr(text))
 
 
 def token(subscriber_id: int, purpose: Purpose = Purpose.CHOICES) -> str:

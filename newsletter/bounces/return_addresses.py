@@ -2,6 +2,7 @@
 
 import re
 from email.utils import parseaddr
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -14,7 +15,7 @@ _SIGNED = re.compile(r"\+(\d{1,18})-([0-9a-f]{20})@", re.IGNORECASE)
 
 def return_address(recipient_id: int) -> str:
     """Where mail of this recipient row comes back to. Without an address for returns it is the sender's own, and nothing can be told."""
-    name, at, domain = parseaddr(settings.NEWSLETTER_BOUNCE_ADDRESS)[1].rpartition("@")
+    name, at, domain = _parts(settings.NEWSLETTER_BOUNCE_ADDRESS)
     return f"{name}+{recipient_id}-{_signature(recipient_id)}{at}{domain}" if at else sender().address
 
 
@@ -22,6 +23,12 @@ def leave_address(recipient_id: int) -> str:
     """Where the reader of this row may write "unsubscribe" to; empty where no mailbox for returns is read."""
     is_read = settings.NEWSLETTER_BOUNCE_MAILDIR or settings.NEWSLETTER_BOUNCE_IMAP
     return return_address(recipient_id) if settings.NEWSLETTER_BOUNCE_ADDRESS and is_read else ""
+
+
+@lru_cache(maxsize=4)
+def _parts(address: str) -> tuple[str, str, str]:
+    """Kept, since they are asked for with every mail."""
+    return parseaddr(address)[1].rpartition("@")
 
 
 def recipient_in(text: str) -> int | None:
