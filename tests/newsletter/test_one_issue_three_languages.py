@@ -4,7 +4,10 @@ Each translation sent on its own, so that the language was a race; readers of a 
 language of whoever pressed the button; the page of choices in English only.
 """
 
+import json
 import re
+import subprocess
+import sys
 from email import message_from_bytes, policy
 
 import pytest
@@ -97,3 +100,11 @@ def test_the_page_of_choices_is_in_the_readers_language_whatever_the_browsers(cl
     answer = client.get(re.sub(r"^https?://[^/]+", "", preferences_url(reader.pk)), headers={"Accept-Language": browser}, follow=True)
     assert answer.status_code == 200
     assert f'<html lang="{language}"' in answer.content.decode()
+
+
+def test_processes_that_list_at_the_same_moment_give_each_reader_one_mail_in_their_language(own_database):
+    command = [sys.executable, "-m", "tests.newsletter.racing", "3000", "3"]
+    done = subprocess.run(command, env=own_database, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told == {"rows": 3000, "doubled": 0, "wrong": 0, "state": "ready", "ended_well": 3}
