@@ -171,6 +171,8 @@ class Readings(dict[str, Reading]):
         """What of a text, between two blanks, holds a wanted word: looked up from the word, so that the others cost nothing."""
         runs = set(text.split())
         known = runs.intersection(chain.from_iterable(self._found_by.get(key, ()) for key in wanted))
+        if self._known.issuperset(runs):
+            return known
         return known.union(run for run in runs - self._known if not wanted.isdisjoint(self[run].keys))
 
     def _read(self, run: str) -> Reading:

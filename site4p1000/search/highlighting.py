@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
@@ -53,7 +54,13 @@ def _places(run: str, text: str) -> Iterator[int]:
             yield start
 
 
-def _in_run(run: str, wanted: frozenset[str], language: str, mixed: bool) -> Iterator[Range]:
+@lru_cache(maxsize=4_096)
+def _in_run(run: str, wanted: frozenset[str], language: str, mixed: bool) -> tuple[Range, ...]:
+    """Where wanted words stand in what is written between two blanks. Kept, because the hits of one search hold the same few."""
+    return tuple(_read_closely(run, wanted, language, mixed))
+
+
+def _read_closely(run: str, wanted: frozenset[str], language: str, mixed: bool) -> Iterator[Range]:
     for pieces in words(run):
         together = stem("".join(piece.text for piece in pieces), language) if len(pieces) > 1 else ""
         if together in wanted:

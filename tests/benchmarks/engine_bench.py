@@ -85,7 +85,7 @@ def _raw(engine: EmbeddedEngine, request: SearchRequest) -> None:
     """The same hits and counts asked of tantivy itself, without our counts of what is left out, our hits and their marks."""
     index = engine.store.current()
     searcher = index.searcher()
-    query = QueryBuilder(index.schema, request).matching(request.languages)
+    query = QueryBuilder(index.schema, request).ranked(request.languages)
     searcher.search(query, limit=request.page_size)
     searcher.aggregate(query, TERMS)
 

@@ -65,7 +65,7 @@ class EmbeddedEngine:
             searcher = index.searcher()
             points = self.beside.points() if request.near or request.box else {}
             builder = QueryBuilder(index.schema, request, points)
-            total, page, rows = _page_of_rows(searcher, builder.matching(request.languages), request, points)
+            total, page, rows = _page_of_rows(searcher, _in_order(builder), request, points)
             counts = count(searcher, builder)
             hits = tuple(hit_of(from_json(row), request) for row in rows)
         pages = page_count(total, request.page_size)
@@ -149,6 +149,13 @@ def _fill(index: tantivy.Index, rows: Iterable[tuple[SearchDocument, tantivy.Doc
 def _raise_if(refused: dict[str, str], *, taken: int) -> None:
     if refused:
         raise DocumentsRefused(refused, taken=taken)
+
+
+def _in_order(builder: QueryBuilder) -> Query:
+    """Weighed only where the weight decides the order."""
+    request = builder.request
+    is_weighed = request.order not in ORDERS and request.order != SortOrder.DISTANCE
+    return builder.ranked(request.languages) if is_weighed else builder.matching(request.languages)
 
 
 def _page_of_rows(searcher: tantivy.Searcher, query: Query, request: SearchRequest, points: Points) -> tuple[int, int, list[bytes]]:

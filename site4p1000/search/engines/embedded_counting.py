@@ -23,11 +23,13 @@ def count(searcher: tantivy.Searcher, builder: QueryBuilder) -> dict[str, Any]:
     """
     request = builder.request
     narrowed = [name for name in request.filters if name not in request.fixed and name != "language"]
-    shared = [name for name in request.facets if name not in (*narrowed, "language")]
+    shared = ["language", *(name for name in request.facets if name not in (*narrowed, "language"))]
+    others = [language for language in _languages(searcher) if language not in request.languages]
     buckets = _count(searcher, builder.matching(request.languages), shared)
     without = {name: _count_without(searcher, builder, name) for name in narrowed}
     buckets |= {name: counts[name] for name, counts in without.items()}
-    buckets |= _count(searcher, builder.matching(_languages(searcher)), ["language"])
+    if others:
+        buckets["language"] |= _count(searcher, builder.matching(others), ["language"])["language"]
     totals = {name: searcher.search(builder.matching(request.languages, except_name=name), limit=1).count for name in request.bounds}
     totals |= {name: sum(counts["language"].values()) for name, counts in without.items()}
     return {
@@ -48,11 +50,9 @@ def _without_language(buckets: dict[str, Buckets], request: SearchRequest) -> Bu
 
 def _count(searcher: tantivy.Searcher, query: Query, fields: Iterable[str]) -> dict[str, Buckets]:
     aggregations = {name: {"terms": {"field": name, "size": MAX_VALUES, "segment_size": MAX_VALUES}} for name in fields}
-    if not aggregations:
-        return {}
     answer = searcher.aggregate(query, aggregations)
     return {name: {bucket["key"]: bucket["doc_count"] for bucket in answer[name]["buckets"]} for name in aggregations}
 
 
 def _languages(searcher: tantivy.Searcher) -> list[str]:
-    return [language for language, _ in searcher.terms_with_prefix("language", "")] or [""]
+    return [language for language, _ in searcher.terms_with_prefix("language", "")]
