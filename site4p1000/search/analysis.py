@@ -22,6 +22,8 @@ from site4p1000.search.stop_words import ELIDED, STOP_WORDS
 from site4p1000.search.vocabulary import spellings
 
 MAX_QUERY_WORDS = 20
+WORDS_THAT_ALLOW_ONE_MISSING = 3
+"""Of a query with so many words one may be missing in a document."""
 MAX_PIECES_TOGETHER = 4
 MAX_PIECE_LENGTH = 60
 MAX_READINGS_KEPT = 100_000

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from site4p1000.search.analysis import Piece, fold, query_words, stem, words
+from site4p1000.search.analysis import WORDS_THAT_ALLOW_ONE_MISSING, Piece, fold, query_words, stem, words
 from site4p1000.search.vocabulary import SHORTEST
 
 LONG = 7
@@ -17,8 +17,6 @@ LONG = 7
 SURE = 5
 """Shorter words are too like each other: for those a correction is only offered, never made."""
 CANDIDATES = 40
-WORDS_THAT_ALLOW_ONE_MISSING = 3
-"""As in the engines: from so many words on, a document may lack one of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ every language; the reader's filters are applied to the hits (`post_filter`) and
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from site4p1000.search.analysis import STEMMERS, QueryWord, query_words
+from site4p1000.search.analysis import STEMMERS, WORDS_THAT_ALLOW_ONE_MISSING, QueryWord
 from site4p1000.search.bounds import Box, Near
 from site4p1000.search.engines.cluster_schema import GAP, GAPS, MAX_HITS_REACHED, Json, any_part_field
-from site4p1000.search.engines.embedded_query import ALL_WORDS_BONUS, OTHER_PARTS, PHRASE_FACTOR, SYNONYM_FACTOR, WORDS_THAT_ALLOW_ONE_MISSING
 from site4p1000.search.engines.parts import WEIGHTS, text_field
+from site4p1000.search.engines.wordings import ALL_WORDS_BONUS, OTHER_PARTS, PHRASE_FACTOR, SYNONYM_FACTOR, Wording, wordings_of
 from site4p1000.search.request import BOX, NEAR, PUBLISHED, SearchRequest, SortOrder
 
 MAX_VALUES = 2_000
@@ -143,34 +143,34 @@ def _only_counted(request: SearchRequest, known: Sequence[str]) -> Iterable[Json
 
 
 def _any_text(request: SearchRequest, language: str) -> Json:
-    return {"bool": {"should": [_found(query_words(text, language), language) for text in request.texts(language)], "minimum_should_match": 1}}
+    return {"bool": {"should": [_found(wording, language) for wording in wordings_of(request, language)], "minimum_should_match": 1}}
 
 
 def _best(request: SearchRequest, language: str) -> Json:
     """The words asked for, or their synonyms in the language of the document, which weigh less."""
-    first, *others = (_scored(query_words(text, language), language) for text in request.texts(language))
+    first, *others = (_scored(wording, language) for wording in wordings_of(request, language))
     if not others:
         return first
     return {"dis_max": {"queries": [first, *({"bool": {"must": [other], "boost": SYNONYM_FACTOR}} for other in others)]}}
 
 
-def _found(words: Sequence[QueryWord], language: str, may_miss: int | None = None) -> Json:
-    """All words, of three or more all but one; in any part."""
+def _found(wording: Wording, language: str) -> Json:
+    """All words but those that may be missing; in any part."""
+    words, may_miss = wording
     if not words:
         return NOTHING
-    if may_miss is None:
-        may_miss = 0 if len(words) < WORDS_THAT_ALLOW_ONE_MISSING else 1
     each = [_occurs(word, any_part_field(language), 1.0) for word in words]
     return {"bool": {"should": each, "minimum_should_match": len(words) - may_miss}}
 
 
-def _scored(words: Sequence[QueryWord], language: str) -> Json:
-    found = _found(words, language)
+def _scored(wording: Wording, language: str) -> Json:
+    found = _found(wording, language)
+    words = wording.words
     if not words:
         return found
     scores = [_word(word, language) for word in words] + _phrases(words, language)
     if len(words) >= WORDS_THAT_ALLOW_ONE_MISSING:
-        scores.append({"constant_score": {"filter": _found(words, language, may_miss=0), "boost": ALL_WORDS_BONUS}})
+        scores.append({"constant_score": {"filter": _found(Wording(words, 0), language), "boost": ALL_WORDS_BONUS}})
     return {"bool": {"filter": [found], "should": scores}}
 
 

@@ -4,23 +4,12 @@ from collections.abc import Callable, Sequence
 
 from tantivy import Occur, Order, Query, Schema
 
-from site4p1000.search.analysis import QueryWord, query_words
+from site4p1000.search.analysis import WORDS_THAT_ALLOW_ONE_MISSING, QueryWord
 from site4p1000.search.engines.embedded_filters import NO_POINTS, FilterBuilder, either, every
 from site4p1000.search.engines.embedded_places import Points
 from site4p1000.search.engines.parts import OWN_FIELD_LANGUAGES, WEIGHTS, text_field
+from site4p1000.search.engines.wordings import ALL_WORDS_BONUS, OTHER_PARTS, PHRASE_FACTOR, SYNONYM_FACTOR, Wording, wordings_of
 from site4p1000.search.request import SearchRequest, SortOrder
-
-ALL_WORDS_BONUS = 1_000.0
-"""Far above what words can weigh together, so that a document with all words always stands before one with most of them."""
-
-PHRASE_FACTOR = 2.0
-OTHER_PARTS = 0.2
-"""Share that a word found again in a lighter part adds to its weight."""
-
-SYNONYM_FACTOR = 0.6
-"""A synonym weighs less than the word a reader chose."""
-
-WORDS_THAT_ALLOW_ONE_MISSING = 3
 
 ORDERS = {
     SortOrder.NEWEST: ("sort_newest", Order.Desc),
@@ -59,28 +48,27 @@ class QueryBuilder:
 
     def _any_wording(self, language: str) -> Query:
         """The words asked for, or their synonyms in the language of the document, which weigh less."""
-        first, *others = (self._words(text, language) for text in self.request.texts(language))
+        first, *others = (self._words(wording, language) for wording in wordings_of(self.request, language))
         return Query.disjunction_max_query([first, *(Query.boost_query(other, SYNONYM_FACTOR) for other in others)]) if others else first
 
     def _any_wording_unranked(self, language: str) -> Query:
-        return either([self._required(query_words(text, language), language, self._word_unranked) for text in self.request.texts(language)])
+        return either([self._required(wording, language, self._word_unranked) for wording in wordings_of(self.request, language)])
 
-    def _words(self, text: str, language: str) -> Query:
-        words = query_words(text, language)
-        found = self._required(words, language, self._word)
-        bonuses = self._phrases(words, language)
-        if len(words) >= WORDS_THAT_ALLOW_ONE_MISSING:
-            bonuses.append(Query.const_score_query(every([self._word_unranked(word, language) for word in words]), ALL_WORDS_BONUS))
+    def _words(self, wording: Wording, language: str) -> Query:
+        found = self._required(wording, language, self._word)
+        bonuses = self._phrases(wording.words, language)
+        if len(wording.words) >= WORDS_THAT_ALLOW_ONE_MISSING:
+            bonuses.append(Query.const_score_query(every([self._word_unranked(word, language) for word in wording.words]), ALL_WORDS_BONUS))
         return Query.boolean_query([(Occur.Must, found), *((Occur.Should, bonus) for bonus in bonuses)])
 
-    def _required(self, words: Sequence[QueryWord], language: str, word_query: Callable[[QueryWord, str], Query]) -> Query:
-        """All of these words, or all but one where there are many; nothing where there is no word."""
-        if not words:
+    def _required(self, wording: Wording, language: str, word_query: Callable[[QueryWord, str], Query]) -> Query:
+        """All of these words but those that may be missing; nothing where there is no word."""
+        if not wording.words:
             return Query.empty_query()
-        each = [word_query(word, language) for word in words]
-        if len(each) < WORDS_THAT_ALLOW_ONE_MISSING:
+        each = [word_query(word, language) for word in wording.words]
+        if not wording.may_miss:
             return every(each)
-        return Query.boolean_query([(Occur.Should, query) for query in each], minimum_number_should_match=len(each) - 1)
+        return Query.boolean_query([(Occur.Should, query) for query in each], minimum_number_should_match=len(each) - wording.may_miss)
 
     def _word(self, word: QueryWord, language: str) -> Query:
         fields = ((text_field(part, language), weight) for part, weight in WEIGHTS.items())

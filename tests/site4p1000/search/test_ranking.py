@@ -42,6 +42,14 @@ def test_all_words_before_most_words_even_in_a_lighter_part(engine):
     assert titles(engine, "compost manure termites") == ["All", "Compost manure compost manure"]
 
 
+def test_a_synonym_of_several_words_excuses_no_word_that_was_typed(engine):
+    engine.put([document("Abono orgánico", language="es"), document("Abono orgánico xyzzy", language="es")])
+    request = SearchRequest(text="xyzzy compost", language="es", wordings={"es": ("xyzzy abono orgánico",)})
+    assert [hit.title for hit in engine.search(request).hits] == ["Abono orgánico xyzzy"]
+    seen_from_english = SearchRequest(text="xyzzy compost", language="en", wordings={"es": ("xyzzy abono orgánico",)})
+    assert dict(engine.search(seen_from_english).other_languages) == {"es": 1}
+
+
 def test_newest_first_and_without_date_last(engine):
     dates = {"Old": date(2001, 1, 1), "Undated": None, "New": date(2026, 1, 1)}
     engine.put([document(title, published_on=day) for title, day in dates.items()])
