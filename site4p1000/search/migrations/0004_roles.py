@@ -1,0 +1,33 @@
+"""Editors mend the search: they make synonyms and see what readers looked for in vain. Moderators also delete. As with pages."""
+
+from django.db import migrations
+
+SEEN, MADE = ("view",), ("add", "change", "view")
+MAY = {
+    "Editors": {"synonymgroup": MADE, "emptysearch": SEEN, "wish": SEEN},
+    "Moderators": {"synonymgroup": (*MADE, "delete"), "emptysearch": (*SEEN, "delete"), "wish": (*SEEN, "delete")},
+}
+NAMES = {"synonymgroup": "synonyms", "emptysearch": "search without results", "wish": "wish of a reader"}
+
+
+def give(apps, schema_editor):
+    kinds = apps.get_model("contenttypes", "ContentType").objects
+    rows = apps.get_model("auth", "Permission").objects
+    for group in apps.get_model("auth", "Group").objects.filter(name__in=MAY):
+        for model, actions in MAY[group.name].items():
+            kind, _ = kinds.get_or_create(app_label="bank_search", model=model)
+            # Django makes permissions only after all migrations; the names are those it would give.
+            named = {f"{action}_{model}": f"Can {action} {NAMES[model]}" for action in actions}
+            found = (rows.get_or_create(content_type=kind, codename=code, defaults={"name": name}) for code, name in named.items())
+            group.permissions.add(*(row for row, _ in found))
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("bank_search", "0003_set_aside"),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("wagtailcore", "0002_initial_data"),
+    ]
+
+    operations = [migrations.RunPython(give, migrations.RunPython.noop)]
