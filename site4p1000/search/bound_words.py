@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from site4p1000.search.bounds import LIMITS, Days, Span
+from site4p1000.search.cleaning import MAX_TEXT_LENGTH
 from site4p1000.search.documents import RANGES
-from site4p1000.search.request import BOX, FROM, LATITUDE, LONGITUDE, NEAR, PAGE, PUBLISHED, RADIUS, TO, SearchRequest, query_pairs
+from site4p1000.search.request import BOX, FROM, LATITUDE, LONGITUDE, NEAR, PAGE, PUBLISHED, RADIUS, TEXT, TO, SearchRequest, query_pairs
 
 TITLES = {
     "altitude_m": gettext_lazy("Altitude"),
@@ -83,8 +84,11 @@ def words(request: SearchRequest, name: str) -> str:
 
 
 def complaints(request: SearchRequest) -> Iterator[str]:
-    """A sentence for each bound that could not be read: what it said, and what would be understood."""
+    """A sentence for each bound that could not be read: what it said, and what would be understood; and one for words beyond the length."""
     for name, said in request.ignored:
+        if name == TEXT:
+            yield _("Only the first %(most)s characters of your words were searched for; fewer words find more.") % {"most": MAX_TEXT_LENGTH}
+            continue
         values = {"said": said[:40], "filter": title(NEAR if name == LATITUDE else name)}
         yield _("“%(said)s” is not understood under “%(filter)s”, so it was left out.") % values + " " + _example(name)
 

@@ -146,7 +146,7 @@ def parse_query_string(
         sort=_sort(last_value(params, SORT)),
         page=_page(last_value(params, PAGE)),
         page_size=page_size,
-        ignored=tuple(bounds.ignored),
+        ignored=(*_ignored_text(params), *bounds.ignored),
     )
 
 
@@ -229,6 +229,13 @@ def sorted_by(request: SearchRequest, order: SortOrder) -> SearchRequest:
 def clean_text(text: str) -> str:
     """Words as they can be searched and shown: control characters gone, blanks single, at most 200 characters."""
     return clean(text, MAX_TEXT_LENGTH)
+
+
+def _ignored_text(params: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Where words were cut: the first of those that were left out."""
+    said = clean(last_value(params, TEXT), 2 * MAX_TEXT_LENGTH)
+    left_out = said[len(clean_text(said)) :].strip()
+    return ((TEXT, left_out),) if left_out else ()
 
 
 class _Bounds:
