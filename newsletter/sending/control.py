@@ -76,11 +76,7 @@ def retry_failed(*, sending: Sending, by: Any) -> int:
 
 def resend_uncertain(*, sending: Sending, confirmed_number: int, by: Any) -> int:
     """Send again what may have arrived: so many readers may get it twice, as the operator has read and chosen. Gives how many."""
-    with transaction.atomic():
-        number = sending.recipients.filter(state=Delivery.UNCERTAIN).count()
-        if number != confirmed_number:
-            raise NotPossible(_("There are %(number)s uncertain mails now. Read the warning again and confirm that number.") % {"number": number})
-        return _again(sending, Delivery.UNCERTAIN, by, "resend_uncertain")
+    return _again(sending, Delivery.UNCERTAIN, by, "resend_uncertain", confirmed_number=confirmed_number)
 
 
 def change_rate(*, sending: Sending, per_second: float, domain_per_second: float, by: Any) -> None:
@@ -94,9 +90,12 @@ def change_rate(*, sending: Sending, per_second: float, domain_per_second: float
 
 
 @transaction.atomic
-def _again(sending: Sending, state: Delivery, by: Any, act: str) -> int:
+def _again(sending: Sending, state: Delivery, by: Any, act: str, *, confirmed_number: int | None = None) -> int:
+    """Open these rows again; none when they are not as many as was confirmed. Counted by what was changed, since a lease may run out meanwhile."""
     ledger.hold(sending_id=sending.pk)
     number = ledger.again(sending_id=sending.pk, state=state, now=timezone.now())
+    if confirmed_number is not None and number != confirmed_number:
+        raise NotPossible(_("There are %(number)s uncertain mails now. Read the warning again and confirm that number.") % {"number": number})
     if not number:
         raise NotPossible(_("There is none of these any more. Nothing was changed."))
     Sending.objects.filter(pk=sending.pk, state=SendingState.FINISHED).update(state=SendingState.RUNNING, finished_at=None)

@@ -3,20 +3,22 @@
 A worker holds rows by its name and a lease. It may write a row only while it holds it, so that two workers never send one mail.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
+from types import MappingProxyType
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.utils import translation
 
 from newsletter.masking import kept_words
 from newsletter.models import Recipient, Sending, SendingState, SubscriberState
 from newsletter.sending.states import OPEN, Change, Delivery
 
-BATCH = 100
-"""Rows taken at once: what a killed worker can hold back until its lease ends."""
+BATCH = 20
+"""Rows taken at once, and the most a worker holds without having begun them: what a killed one holds back until its lease ends."""
 
 
 CONSENT = ("subscriber__state", "subscriber__topics", "sending__topic")
@@ -80,20 +82,35 @@ def _may_get(state: str | None, topics: Sequence[str] | None, topic: str) -> boo
 
 def _skip(rows: Sequence[tuple], now: datetime) -> None:
     for pk, *_others, state, _topics, _topic in rows:
-        reason = DROPPED if state == SubscriberState.ACTIVE else SubscriberState(state).label if state else "erased"
-        Recipient.objects.filter(pk=pk).update(state=Delivery.SKIPPED, reason=reason, changed_at=now)
+        Recipient.objects.filter(pk=pk).update(state=Delivery.SKIPPED, reason=_why_not(state), changed_at=now)
+
+
+def _why_not(state: str | None) -> str:
+    """Kept in English, whatever language is spoken while it is written (`newsletter.sending.reasons`)."""
+    if state is None:
+        return "erased"
+    with translation.override(None):
+        return DROPPED if state == SubscriberState.ACTIVE else str(SubscriberState(state).label)
 
 
 @transaction.atomic
 def turn(
-    *, worker: str, now: datetime, lease: timedelta, outcomes: Iterable[tuple[int, Change]] = (), starting: Iterable[int] = ()
+    *,
+    worker: str,
+    now: datetime,
+    lease: timedelta,
+    outcomes: Iterable[tuple[int, Change]] = (),
+    pausing: Mapping[int, str] = MappingProxyType({}),
+    starting: Iterable[int] = (),
 ) -> frozenset[int]:
-    """Write what came of some rows, and begin others: one commit. Gives the ids that may be handed over now.
+    """Write what came of some rows, pause sendings for that (by id, with the reason), and begin other rows: one commit.
 
-    A row that should begin but is not held by `worker` any more is left out, as is one whose sending does not run or whose reader
-    has just unsubscribed or taken the topic off: it goes back, or is skipped when it is claimed again.
+    Gives the ids that may be handed over now. A row that should begin but is not held by `worker` any more is left out, as is one whose
+    sending does not run or whose reader has just unsubscribed or taken the topic off: it goes back, or is skipped when it is claimed again.
     """
     _write(worker, now, outcomes)
+    for sending_id, reason in pausing.items():
+        pause(sending_id=sending_id, reason=reason)
     wanted = list(starting)
     if not wanted:
         return frozenset()
@@ -107,10 +124,14 @@ def turn(
 
 
 def _write(worker: str, now: datetime, outcomes: Iterable[tuple[int, Change]]) -> None:
-    """Rows with the same change are written together. A row declared uncertain meanwhile may still learn the truth from its own worker."""
+    """Rows with the same change are written together.
+
+    A row declared uncertain meanwhile may still learn its end from its own worker; it is not opened again, since its sending may be finished.
+    """
     known = sorted(outcomes, key=lambda pair: repr(pair[1]))
     for change, pairs in groupby(known, key=lambda pair: pair[1]):
-        mine = Recipient.objects.filter(pk__in=[pk for pk, _change in pairs], claimed_by=worker, state__in=(Delivery.SENDING, Delivery.UNCERTAIN))
+        states = (Delivery.SENDING,) if change.state in OPEN else (Delivery.SENDING, Delivery.UNCERTAIN)
+        mine = Recipient.objects.filter(pk__in=[pk for pk, _change in pairs], claimed_by=worker, state__in=states)
         mine.update(
             state=change.state,
             attempts=change.attempts,

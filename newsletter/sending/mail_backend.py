@@ -1,7 +1,9 @@
 """Mail through Django's mail backend instead of our own SMTP: files in development, a provider's backend, or nowhere at all."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from socket import gaierror
 
 from django.conf import settings
 from django.core import mail
@@ -16,6 +18,9 @@ STAYS_HERE = frozenset(f"{FOLDER}.{name}.EmailBackend" for name in ("filebased",
 NO_SERVER = "no mail server is set: give BANK_SMTP_HOST or BANK_MAIL_BACKEND, then resume"
 _OWN_HEADERS = frozenset({"subject", "from", "to", "mime-version", "content-type", "content-transfer-encoding"})
 """What a backend writes from the attributes of a message."""
+_NEVER_REACHED = (ConnectionRefusedError, gaierror)
+"""Errors that say that there was no line, whoever raises them."""
+NOT_SAID = "the mail backend did not say that it took the mail"
 
 
 def mail_can_leave() -> bool:
@@ -33,20 +38,40 @@ def check_mail_can_leave(app_configs, **_options) -> list[CheckMessage]:
 
 @dataclass(slots=True)
 class BackendTransport:
-    """Hands messages to Django's mail backend. It says only yes or an error."""
+    """Hands messages to Django's mail backend. It says only how many it took, or an error."""
 
     def hand_over(self, *, sender: str, address: str, message: bytes) -> Outcome:
-        """An error of a backend does not say whether the message left, so it is uncertain."""
+        """What fails while the line is opened has not left. After that an error does not say whether it left, so the mail is uncertain."""
         if not mail_can_leave():
             return Outcome(answer=Answer.LOST_BEFORE, reason=NO_SERVER)
         try:
-            mail.get_connection().send_messages([ReadyMessage(sender, address, message)])
+            ready = ReadyMessage(sender, address, message)
+        except Exception as error:  # noqa: BLE001 - one reader's message that cannot be made must not stop the others
+            return Outcome(answer=Answer.REFUSED, reason=f"the message could not be made: {error}")
+        try:
+            line = mail.get_connection()
+            line.open()
         except Exception as error:  # noqa: BLE001 - any backend may raise anything
-            return Outcome(answer=Answer.LOST_AFTER, reason=f"{type(error).__name__}: {error}"[:300])
-        return Outcome(answer=Answer.ACCEPTED)
+            return Outcome(answer=Answer.LOST_BEFORE, reason=_sentence(error))
+        try:
+            return _answer(line.send_messages([ready]))
+        except Exception as error:  # noqa: BLE001
+            return Outcome(answer=Answer.LOST_BEFORE if isinstance(error, _NEVER_REACHED) else Answer.LOST_AFTER, reason=_sentence(error))
+        finally:
+            with suppress(Exception):
+                line.close()
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+def _answer(taken: int | None) -> Outcome:
+    """A backend that counts nothing has not said that it took the mail, and not that it did not."""
+    return Outcome(answer=Answer.ACCEPTED) if taken else Outcome(answer=Answer.LOST_AFTER, reason=NOT_SAID)
+
+
+def _sentence(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".replace("\0", "")[:300]
 
 
 class ReadyMessage(EmailMultiAlternatives):

@@ -20,6 +20,7 @@ _WHOLE = frozenset(
         gettext_noop("the worker stopped while handing it over"),
         gettext_noop("the address has letters outside ASCII, which not every mail server takes"),
         gettext_noop("no mail server is set: give BANK_SMTP_HOST or BANK_MAIL_BACKEND, then resume"),
+        gettext_noop("the mail backend did not say that it took the mail"),
     }
 )
 _WITH_WORDS = (
@@ -28,6 +29,18 @@ _WITH_WORDS = (
     (
         re.compile(r"(?P<number>\d+) refusals one after another, the last: (?P<words>.*)", re.DOTALL),
         gettext_lazy("%(number)s refusals one after another, the last: %(words)s"),
+    ),
+    (
+        re.compile(r"the mail server does not take mail from the sender’s address: (?P<words>.*)", re.DOTALL),
+        gettext_lazy("the mail server does not take mail from the sender’s address: %(words)s"),
+    ),
+    (
+        re.compile(r"the mail server breaks off at one reader after another: (?P<words>.*)", re.DOTALL),
+        gettext_lazy("the mail server breaks off at one reader after another: %(words)s"),
+    ),
+    (
+        re.compile(r"the mail server takes mail and does not answer, so nobody knows whether it arrives: (?P<words>.*)", re.DOTALL),
+        gettext_lazy("the mail server takes mail and does not answer, so nobody knows whether it arrives: %(words)s"),
     ),
     (re.compile(r"the message could not be made: (?P<words>.*)", re.DOTALL), gettext_lazy("the message could not be made: %(words)s")),
     (re.compile(r"an answer that is no SMTP: (?P<words>.*)", re.DOTALL), gettext_lazy("an answer that is no SMTP: %(words)s")),

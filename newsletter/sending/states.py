@@ -34,12 +34,21 @@ class Answer(Enum):
     """4xx: the server asks to come again."""
     REFUSED = "refused"
     """5xx: coming again cannot help."""
+    SENDER_REFUSED = "sender refused"
+    """5xx to our own name, before any reader was named: nothing left, and it is nobody's fault but ours."""
     LOST_BEFORE = "lost before"
     """The mail server could not be reached, or was lost before it took a sender: nothing left, and the next reader would fare the same."""
     LOST_AT_READER = "lost at reader"
     """A line just opened was lost once the reader was named and before the message was complete: it did not leave, and others may."""
     LOST_AFTER = "lost after"
     """The connection was lost between the message's last byte and the answer: nobody knows."""
+
+
+NO_READER = (Answer.LOST_BEFORE, Answer.SENDER_REFUSED)
+"""Answers that came before any reader was named: every other reader would fare the same, so the sending pauses at the first."""
+
+LOST = (Answer.LOST_AT_READER, Answer.LOST_AFTER)
+"""Answers that may be one reader's or one message's fault. Several in a row are not."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,8 +70,8 @@ class Change:
 
 
 def after(outcome: Outcome, *, attempts: int, now: datetime) -> Change:
-    """The row after this outcome; `attempts` were made before this one. A lost connection that took nothing uses up no attempt."""
-    if outcome.answer is Answer.LOST_BEFORE:
+    """The row after this outcome; `attempts` were made before this one. What never came as far as the reader uses up no attempt."""
+    if outcome.answer in NO_READER:
         return Change(state=Delivery.PENDING, attempts=attempts)
     if outcome.answer in (Answer.NOT_NOW, Answer.LOST_AT_READER):
         return _later(outcome, attempts, now)

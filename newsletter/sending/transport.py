@@ -126,7 +126,9 @@ class SmtpTransport:
         if not 400 <= code < 600:
             return self._lost(step, reason)
         self._make_ready()
-        return Outcome(answer=Answer.REFUSED if code >= 500 else Answer.NOT_NOW, reason=reason)
+        if code < 500:
+            return Outcome(answer=Answer.NOT_NOW, reason=reason)
+        return Outcome(answer=Answer.SENDER_REFUSED if step is _Step.REACHING else Answer.REFUSED, reason=reason)
 
     def _make_ready(self) -> None:
         try:

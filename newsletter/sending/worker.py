@@ -7,12 +7,10 @@ worker leaves at most one uncertain row per connection.
 
 import logging
 import math
-import queue
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -20,21 +18,22 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from newsletter.sending import housekeeping, ledger
 from newsletter.sending.ledger import Claimed
+from newsletter.sending.lines import Lines
 from newsletter.sending.pacing import Pace
-from newsletter.sending.states import Answer, Change, Outcome, after
+from newsletter.sending.states import LOST, NO_READER, Answer, Change, Outcome, after
 from newsletter.sending.transport import Transport
 
 log = logging.getLogger(__name__)
 
 LOOK_AGAIN_SECONDS = 0.5
 """How often the worker looks at the sendings: what is scheduled begins within it, a changed rate holds, an idle worker wakes."""
-GATHER_SECONDS = 0.003
-"""After the first answer others are waited for so long: one commit for several rows is most of the speed of a fast relay."""
 TIDY_SECONDS = 3600
 REFUSALS_IN_A_ROW = 50
 """So many refusals one after another are the sender's fault, not the readers': the sending pauses."""
 LOST_IN_A_ROW = 5
-"""So many lines lost one after another, each at another reader, are no reader's fault: the sending pauses."""
+"""So many lines lost one after another, each at another reader, are no reader's fault: the sending pauses.
+
+At most this number of mails, and one for each other connection, can be uncertain by then."""
 REFUSALS_OF_READERS = 5
 """From a longer run of refusals nothing is concluded about the readers."""
 
@@ -67,10 +66,10 @@ class Worker:
     desk: Desk
     stop: threading.Event = field(default_factory=threading.Event)
     _held: deque[Claimed] = field(default_factory=deque)
-    _busy: dict[int, Claimed] = field(default_factory=dict)
-    _to_send: queue.SimpleQueue = field(default_factory=queue.SimpleQueue)
-    _done: queue.SimpleQueue = field(default_factory=queue.SimpleQueue)
+    _lines: Lines = field(init=False)
     _unwritten: list[tuple[Claimed, Outcome]] = field(default_factory=list)
+    _pausing: dict[int, str] = field(default_factory=dict)
+    _refused: list[tuple[Claimed, str]] = field(default_factory=list)
     _is_running: bool = True
     _refusals: int = 0
     _lost: int = 0
@@ -80,16 +79,14 @@ class Worker:
 
     def run(self, *, until_idle: bool = False) -> None:
         """Work until stopped, or until nothing is due any more."""
-        threads = [threading.Thread(target=self._connection, daemon=True) for _number in range(self.desk.connections)]
-        for thread in threads:
-            thread.start()
+        self._lines = Lines(self.desk.connections, transport=self.desk.transport, compose=self.desk.compose)
         pace = Pace(1.0, 1.0, clock=time.monotonic)
         try:
             while not self.stop.is_set():
-                if not self._step(pace) and until_idle and not self._held and not self._busy and not self._unwritten:
+                if not self._step(pace) and until_idle and not self._held and not self._lines.busy and not self._unwritten:
                     break
         finally:
-            self._close(threads)
+            self._close()
 
     def _step(self, pace: Pace) -> bool:
         """One look and one turn; whether there was any work. While the database is away, nothing is begun and nothing forgotten."""
@@ -108,10 +105,12 @@ class Worker:
             return
         self._looked_at = time.monotonic()
         self._is_running = housekeeping.look(worker=self.desk.name, now=self.desk.now())
+        if not self._is_running:
+            self._lost = 0  # what goes on later begins anew
         rate, domain_rate = self.desk.rates()
         pace.change(rate_per_second=rate, domain_rate_per_second=domain_rate)
         if time.monotonic() - self._renewed_at > self.desk.lease.total_seconds() / 4:
-            ids = [*self._busy, *(row.pk for row in self._held)]
+            ids = [*self._lines.busy, *(row.pk for row in self._held)]
             ledger.renew(worker=self.desk.name, now=self.desk.now(), lease=self.desk.lease, ids=ids)
             self._renewed_at = time.monotonic()
         self._tidy()
@@ -125,47 +124,42 @@ class Worker:
     def _turn(self, pace: Pace) -> bool:
         """One commit's worth of work; whether there was any."""
         self._claim()
-        self._unwritten += self._outcomes(wait=not self._held or not self._free)
+        fresh = self._lines.outcomes(wait_seconds=0 if self._held and self._lines.free else LOOK_AGAIN_SECONDS)
+        self._unwritten += fresh
+        self._judge(fresh)
         chosen = self._choose(pace)
         if not self._unwritten and not chosen:
             self._rest()
             return False
-        outcomes = self._unwritten
         for row in self._write_and_begin(chosen):
-            self._busy[row.pk] = row
-            self._to_send.put(row)
-        self._pause_if_needed(outcomes)
+            self._lines.hand(row)
+        self._tell()
         return True
 
     def _write_and_begin(self, chosen: list[Claimed]) -> list[Claimed]:
-        """One commit; gives the rows that may be handed over now. Outcomes are forgotten only when they are written."""
-        changes = [(row.pk, self._change(row, outcome)) for row, outcome in self._unwritten]
-        ids = [row.pk for row in chosen]
+        """One commit; gives the rows that may be handed over now. What came in is forgotten only when it is written."""
+        outcomes = [(row.pk, self._change(row, outcome)) for row, outcome in self._unwritten]
+        writing = {"outcomes": outcomes, "pausing": self._pausing, "starting": [row.pk for row in chosen]}
         try:
-            begun = ledger.turn(worker=self.desk.name, now=self.desk.now(), lease=self.desk.lease, outcomes=changes, starting=ids)
+            begun = ledger.turn(worker=self.desk.name, now=self.desk.now(), lease=self.desk.lease, **writing)
         except (DatabaseError, InterfaceError):
             self._held.extendleft(reversed(chosen))
             raise
-        self._unwritten = []
+        self._unwritten, self._pausing = [], {}
         return [row for row in chosen if row.pk in begun]
 
-    @property
-    def _free(self) -> int:
-        return self.desk.connections - len(self._busy)
-
     def _claim(self) -> None:
-        """Hold as many rows as keep every connection busy for one more turn."""
-        while self._is_running and len(self._held) < self._free:
-            rows = ledger.claim(worker=self.desk.name, now=self.desk.now(), lease=self.desk.lease)
+        """Hold as many rows as keep every line busy for one more turn, and never more than a batch."""
+        wanted = min(self._lines.free, ledger.BATCH)
+        if self._is_running and len(self._held) < wanted:
+            rows = ledger.claim(worker=self.desk.name, now=self.desk.now(), lease=self.desk.lease, number=ledger.BATCH - len(self._held))
             self.desk.prepare(rows)
             self._held.extend(rows)
-            if len(rows) < ledger.BATCH:
-                return
 
     def _choose(self, pace: Pace) -> list[Claimed]:
         chosen: list[Claimed] = []
         for _number in range(len(self._held)):
-            if len(chosen) >= self._free:
+            if len(chosen) >= self._lines.free:
                 break
             row = self._held.popleft()
             if pace.take(row.domain):
@@ -174,79 +168,56 @@ class Worker:
                 self._held.append(row)
         return chosen
 
-    def _outcomes(self, *, wait: bool) -> list[tuple[Claimed, Outcome]]:
-        """What has come in; with `wait`, at least one answer is waited for as long as connections are busy."""
-        found: list[tuple[Claimed, Outcome]] = []
-        try:
-            if wait and self._busy:
-                found.append(self._done.get(timeout=LOOK_AGAIN_SECONDS))
-                time.sleep(GATHER_SECONDS)
-            while True:
-                found.append(self._done.get_nowait())
-        except queue.Empty:
-            pass
-        for row, _outcome in found:
-            self._busy.pop(row.pk, None)
-        return found
-
     def _rest(self) -> None:
         """Nothing to begin now: every line is busy, the rate says wait, or nothing is due."""
         if self._held:
             self.stop.wait(0.02)
-        elif not self._busy:
+        elif not self._lines.busy:
             self.stop.wait(LOOK_AGAIN_SECONDS if not self._is_running else 0.1)
 
     def _change(self, row: Claimed, outcome: Outcome) -> Change:
         return after(outcome, attempts=row.attempts, now=self.desk.now())
 
-    def _pause_if_needed(self, outcomes: list[tuple[Claimed, Outcome]]) -> None:
-        """A mail server that cannot be reached pauses the sending, and so do many refusals or lost lines in a row.
+    def _judge(self, fresh: list[tuple[Claimed, Outcome]]) -> None:
+        """Note which sendings must pause, before another mail begins. Rows held for them go back by themselves."""
+        for row, outcome in fresh:
+            if outcome.answer not in NO_READER:
+                self._refusals = self._refusals + 1 if outcome.answer is Answer.REFUSED else 0
+                self._lost = self._lost + 1 if outcome.answer in LOST else 0
+            if outcome.answer is Answer.REFUSED and self._refusals <= REFUSALS_OF_READERS:
+                self._refused.append((row, outcome.reason))
+            if reason := self._why_pause(outcome):
+                self._pausing[row.sending_id] = reason
+                self._refusals, self._lost = min(self._refusals, REFUSALS_OF_READERS), 0
 
-        Rows held for it go back by themselves.
-        """
-        for row, outcome in outcomes:
-            self._refusals = self._refusals + 1 if outcome.answer is Answer.REFUSED else 0
-            if 0 < self._refusals <= REFUSALS_OF_READERS:
-                self.desk.refused(row, outcome.reason)
-            self._lost = self._lost + 1 if outcome.answer is Answer.LOST_AT_READER else 0
-            if outcome.answer is Answer.LOST_BEFORE or self._lost >= LOST_IN_A_ROW:
-                self._lost = 0
-                self._pause(row.sending_id, f"the mail server cannot be reached: {outcome.reason}")
-            elif self._refusals >= REFUSALS_IN_A_ROW:
-                self._pause(row.sending_id, f"{self._refusals} refusals one after another, the last: {outcome.reason}")
-                self._refusals = REFUSALS_OF_READERS
+    def _why_pause(self, outcome: Outcome) -> str:
+        """What the operator reads, in the words `newsletter.sending.reasons` knows; empty while there is nothing to pause for."""
+        words = outcome.reason
+        if outcome.answer is Answer.SENDER_REFUSED:
+            return f"the mail server does not take mail from the sender’s address: {words}"
+        if outcome.answer is Answer.LOST_BEFORE and not self._lines.may_work:
+            self._lines.try_all_again()
+            return f"the mail server cannot be reached: {words}"
+        if self._lost >= LOST_IN_A_ROW and outcome.answer is Answer.LOST_AT_READER:
+            return f"the mail server breaks off at one reader after another: {words}"
+        if self._lost >= LOST_IN_A_ROW:
+            return f"the mail server takes mail and does not answer, so nobody knows whether it arrives: {words}"
+        return f"{self._refusals} refusals one after another, the last: {words}" if self._refusals >= REFUSALS_IN_A_ROW else ""
 
-    def _pause(self, sending_id: int, reason: str) -> None:
-        ledger.pause(sending_id=sending_id, reason=reason)
+    def _tell(self) -> None:
+        """Pass on who was refused, once that is written."""
+        for row, words in self._refused:
+            self.desk.refused(row, words)
+        self._refused = []
 
-    def _connection(self) -> None:
-        """One connection: hands over what it is given until it is given ``None``. It must not die: its row would be held for ever."""
-        transport = self.desk.transport()
-        while (row := self._to_send.get()) is not None:
-            self._done.put((row, self._hand_over(transport, row)))
-        transport.close()
-
-    def _hand_over(self, transport: Transport, row: Claimed) -> Outcome:
-        try:
-            sender, message = self.desk.compose(row)
-        except Exception as error:  # noqa: BLE001 - one reader's message that cannot be made must not stop the others
-            return Outcome(answer=Answer.REFUSED, reason=f"the message could not be made: {error}")
-        try:
-            return transport.hand_over(sender=sender, address=row.address, message=message)
-        except Exception as error:
-            log.exception("Handing over row %s failed", row.pk)
-            with suppress(Exception):
-                transport.close()
-            return Outcome(answer=Answer.LOST_AFTER, reason=f"{type(error).__name__}: {error}")
-
-    def _close(self, threads: list[threading.Thread]) -> None:
+    def _close(self) -> None:
         """Wait for what is being handed over, write it down, and give the rest back."""
-        for _thread in threads:
-            self._to_send.put(None)
-        for thread in threads:
-            thread.join()
-        self._unwritten += self._outcomes(wait=False)
+        self._lines.close()
+        fresh = self._lines.outcomes()
+        self._unwritten += fresh
+        self._judge(fresh)
         self._write_and_begin([])
+        self._tell()
         ledger.give_back(worker=self.desk.name, ids=[row.pk for row in self._held])
         self._held.clear()
         housekeeping.leave(worker=self.desk.name)

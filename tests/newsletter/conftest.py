@@ -48,11 +48,16 @@ def slow_sink(tmp_path, settings):
     yield from _a_sink(tmp_path, settings, delay_ms=50)
 
 
-def _a_sink(tmp_path, settings, *, delay_ms: int, extensions: str = ""):
+@pytest.fixture
+def narrow_sink(request, tmp_path, settings):
+    """One that takes so many lines at once: its parameter."""
+    yield from _a_sink(tmp_path, settings, delay_ms=5, lines=request.param)
+
+
+def _a_sink(tmp_path, settings, *, delay_ms: int, extensions: str = "", lines: int = 10_000):
     log = tmp_path / "sink.log"
-    process = subprocess.Popen(
-        [sys.executable, str(SINK), str(log), str(delay_ms)], stdout=subprocess.PIPE, text=True, env={**os.environ, "SINK_EXTENSIONS": extensions}
-    )
+    own = {"SINK_EXTENSIONS": extensions, "SINK_LINES": str(lines)}
+    process = subprocess.Popen([sys.executable, str(SINK), str(log), str(delay_ms)], stdout=subprocess.PIPE, text=True, env={**os.environ, **own})
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", int(process.stdout.readline())
     yield Sink(settings.EMAIL_PORT, log, process)

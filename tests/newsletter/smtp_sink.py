@@ -4,6 +4,7 @@
 ``cut.*`` is taken and the line cut before the answer, ``hang.*`` is taken and never answered; ``bye.*`` is answered 421 and the line closed,
 ``gone.*`` cuts the line when the reader is named, ``noise.*`` is answered with no SMTP there; ``mumble.*`` (no SMTP) and ``endless.*`` (a line
 longer than allowed) are answered so after the message was taken; ``odd.*`` is refused, and its message asked for all the same.
+A sender ``unwanted@…`` is refused. SINK_LINES says how many lines are taken at once; another is greeted with 421.
 What was refused is not written down.
 Run as a program it prints its port and then serves: ``python smtp_sink.py LOG [DELAY_MS]``. With ``-`` for LOG nothing is written down.
 Each line of LOG is recipient, TAB, Message-ID, TAB, sender.
@@ -27,11 +28,14 @@ MUMBLED = {"mumble": "thank you", "endless": "250 " + "x" * 9000}
 """What is said instead of an answer to a message that was taken."""
 ODD = {"odd": "550 no such reader"}
 """Refuses the reader, and asks for the message all the same."""
+MOST_LINES = int(os.environ.get("SINK_LINES", "10000"))
 EXTENSIONS = os.environ.get("SINK_EXTENSIONS", "250-PIPELINING\r\n")
 
 
 class Line(asyncio.Protocol):
     """One connection."""
+
+    open_lines = 0
 
     def __init__(self, log, delay_s: float):
         self.log, self.delay_s = log, delay_s
@@ -39,7 +43,13 @@ class Line(asyncio.Protocol):
 
     def connection_made(self, transport):
         self.transport = transport
-        self.say("220 sink")
+        Line.open_lines += 1
+        self.say("220 sink" if Line.open_lines <= MOST_LINES else "421 too many lines")
+        if Line.open_lines > MOST_LINES:
+            transport.close()
+
+    def connection_lost(self, _error):
+        Line.open_lines -= 1
 
     def say(self, answer: str) -> None:
         if not self.transport.is_closing():
@@ -75,6 +85,8 @@ class Line(asyncio.Protocol):
         return self.recipient.partition(".")[0]
 
     def answer(self, verb: str) -> str:
+        if verb == "MAIL" and self.sender.startswith("unwanted"):
+            return "553 sender rejected"
         answers = {"EHLO": f"250-sink\r\n{EXTENSIONS}250 8BITMIME", "DATA": "354 go on", "QUIT": "221 bye"}
         if verb == "RCPT" or (verb == "DATA" and not self.is_data):
             return REFUSED.get(self.kind) or ODD.get(self.kind, "250 ok") if verb == "RCPT" else "503 no reader"

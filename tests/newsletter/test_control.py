@@ -62,6 +62,24 @@ def test_only_the_refused_are_tried_again():
         control.retry_failed(sending=sending, by=an_operator())
 
 
+def test_mail_that_became_uncertain_after_it_was_counted_is_not_sent_again_with_the_others(monkeypatch):
+    readers(3)
+    sending = a_sending()
+    set_states(Delivery.UNCERTAIN, Delivery.SENDING, Delivery.ACCEPTED)
+    Recipient.objects.filter(state=Delivery.SENDING).update(lease_until=timezone.now() - timedelta(minutes=1))
+    again = ledger.again
+
+    def after_a_lease_ran_out(**arguments):
+        ledger.expire(now=timezone.now())
+        return again(**arguments)
+
+    monkeypatch.setattr(ledger, "again", after_a_lease_ran_out)
+    with pytest.raises(NotPossible, match="2 uncertain"):
+        control.resend_uncertain(sending=sending, confirmed_number=1, by=an_operator())
+    assert states() == ["uncertain", "sending", "accepted"], "nothing was changed"
+    assert not ModelLogEntry.objects.for_instance(sending).exists()
+
+
 def test_trying_the_refused_again_does_not_wake_what_pauses():
     readers(2)
     sending = a_sending()

@@ -1,6 +1,7 @@
 """Mail through a Django mail backend: what the backend of a mail provider reads, and what happens where no mail leaves."""
 
 from email import message_from_bytes, policy
+from socket import gaierror
 from typing import ClassVar
 
 import pytest
@@ -9,7 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from newsletter.models import Recipient, SendingState
 from newsletter.sending.desk import desk
 from newsletter.sending.mail_backend import check_mail_can_leave
-from newsletter.sending.worker import Worker
+from newsletter.sending.worker import LOST_IN_A_ROW, Worker
 from tests.factories.newsletter import a_sending, a_subscriber
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +77,69 @@ def test_a_production_without_a_mail_server_pauses_with_its_readers_waiting(sett
 def test_the_system_check_speaks_where_mail_should_leave_and_cannot(settings, must_leave, backend, number):
     settings.MAIL_MUST_LEAVE, settings.EMAIL_BACKEND = must_leave, backend
     assert len(check_mail_can_leave(None)) == number
+
+
+class FaultyBackend(BaseEmailBackend):
+    """Does what it is told when it is opened, and when it should send."""
+
+    opens: ClassVar[Exception | None] = None
+    sends: ClassVar[object] = 1
+
+    def open(self):
+        if self.opens:
+            raise self.opens
+
+    def send_messages(self, messages):
+        if isinstance(self.sends, Exception):
+            raise self.sends
+        return self.sends
+
+
+@pytest.fixture
+def faulty(settings, monkeypatch):
+    """A provider's backend, as a function of what it does; gives the sending to sixty readers that a worker has met it with."""
+
+    def met(*, opens=None, sends=1):
+        settings.EMAIL_BACKEND = f"{__name__}.FaultyBackend"
+        monkeypatch.setattr(FaultyBackend, "opens", opens)
+        monkeypatch.setattr(FaultyBackend, "sends", sends)
+        for number in range(60):
+            a_subscriber(f"reader{number}@example.org")
+        sending = a_sending()
+        Worker(desk(connections=4)).run(until_idle=True)
+        sending.refresh_from_db()
+        return sending
+
+    return met
+
+
+REFUSED, UNKNOWN_HOST = ConnectionRefusedError(111, "Connection refused"), gaierror(-2, "Name or service not known")
+
+
+@pytest.mark.parametrize("does", [{"opens": RuntimeError("no key")}, {"opens": REFUSED}, {"sends": REFUSED}, {"sends": UNKNOWN_HOST}])
+def test_a_provider_that_cannot_be_reached_pauses_and_burns_no_row(faulty, does):
+    sending = faulty(**does)
+    assert sending.pause_reason.startswith("the mail server cannot be reached: ")
+    assert (sending.state, sending.counts()) == (SendingState.PAUSED, {"pending": 60})
+    assert not Recipient.objects.exclude(attempts=0).exists()
+
+
+@pytest.mark.parametrize(
+    "does", [{"sends": RuntimeError("502 from the provider")}, {"sends": TimeoutError("timed out")}, {"sends": 0}, {"sends": None}]
+)
+def test_a_provider_that_does_not_say_it_took_the_mail_leaves_few_uncertain_and_pauses(faulty, does):
+    sending = faulty(**does)
+    counts = sending.counts()
+    assert "accepted" not in counts, "accepted is what a server said"
+    assert LOST_IN_A_ROW <= counts["uncertain"] <= LOST_IN_A_ROW + 4 - 1
+    assert (sending.state, counts["pending"]) == (SendingState.PAUSED, 60 - counts["uncertain"])
+    assert sending.pause_reason.startswith("the mail server takes mail and does not answer")
+
+
+@pytest.mark.parametrize("backend", ["filebased", "console", "dummy", "locmem"])
+def test_the_backends_of_development_say_that_they_took_it(settings, tmp_path, backend):
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = f"django.core.mail.backends.{backend}.EmailBackend", str(tmp_path)
+    a_subscriber()
+    sending = a_sending()
+    work()
+    assert sending.counts() == {"accepted": 1}

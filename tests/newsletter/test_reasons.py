@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from newsletter.models import Recipient, Sending, Subscriber, SubscriberState
 from newsletter.sending import control, ledger
 from newsletter.sending.ledger import DROPPED
-from newsletter.sending.mail_backend import NO_SERVER
+from newsletter.sending.mail_backend import NO_SERVER, NOT_SAID
 from newsletter.sending.presentation import report_reading
 from newsletter.sending.reasons import in_words
 from newsletter.sending.states import Delivery
@@ -25,7 +25,7 @@ def english(state: SubscriberState) -> str:
         return str(state.label)
 
 
-@pytest.mark.parametrize("kept", [*map(english, SubscriberState), DROPPED, NO_SERVER, "erased", "the worker stopped while handing it over"])
+@pytest.mark.parametrize("kept", [*map(english, SubscriberState), DROPPED, NO_SERVER, NOT_SAID, "erased", "the worker stopped while handing it over"])
 @pytest.mark.parametrize("language", ["fr", "es"])
 def test_what_the_bank_says_is_read_in_the_readers_language(kept, language):
     with translation.override(language):
@@ -39,6 +39,10 @@ def test_what_the_bank_says_is_read_in_the_readers_language(kept, language):
     [
         (f"the mail server cannot be reached: {SERVER}", f"le serveur de messagerie est injoignable\u00a0: {SERVER}"),
         (f"50 refusals one after another, the last: {SERVER}", f"50 refus d’affilée, le dernier\u00a0: {SERVER}"),
+        (
+            f"the mail server takes mail and does not answer, so nobody knows whether it arrives: {SERVER}",
+            f"le serveur de messagerie prend les messages sans répondre, et nul ne sait s’ils arrivent\u00a0: {SERVER}",
+        ),
         ("paused by ana", "mis en pause par ana"),
         (SERVER, SERVER),
     ],
@@ -76,8 +80,10 @@ def test_every_reason_the_ledger_writes_can_be_read_in_another_language():
     Subscriber.objects.filter(email="reader1@example.org").update(topics=["events"])
     Recipient.objects.filter(subscriber__email="reader2@example.org").update(state=Delivery.SENDING, lease_until=timezone.now() - LATER)
     ledger.expire(now=timezone.now())
-    ledger.claim(worker="w", now=timezone.now(), lease=LATER)
+    with translation.override("fr"):
+        ledger.claim(worker="w", now=timezone.now(), lease=LATER)
     kept = list(Recipient.objects.values_list("reason", flat=True))
     assert all(kept)
+    assert "unsubscribed" in kept, "in English, although the worker's process speaks French"
     with translation.override("es"):
         assert not {in_words(reason) for reason in kept} & set(kept)

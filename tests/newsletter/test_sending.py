@@ -1,6 +1,7 @@
 """A sending over a real connection to a mail server that takes, refuses, delays and breaks off."""
 
 import json
+import re
 import smtplib
 import socket
 import ssl
@@ -20,7 +21,7 @@ from newsletter.audience import list_recipients
 from newsletter.models import Recipient, Sending, SendingState, Subscriber, SubscriberState, WorkerPulse
 from newsletter.sending import housekeeping, ledger
 from newsletter.sending.desk import desk, row_message_id
-from newsletter.sending.states import Answer, Delivery
+from newsletter.sending.states import Answer, Delivery, Outcome, after
 from newsletter.sending.transport import Relay, SmtpTransport
 from newsletter.sending.worker import LOST_IN_A_ROW, Desk, Worker
 from tests.factories.newsletter import a_sending, a_subscriber
@@ -145,6 +146,71 @@ def test_a_server_that_hangs_up_at_every_reader_pauses_the_sending_before_all_ha
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("connections", [1, 4, 10])
+def test_mail_that_is_taken_and_never_answered_pauses_the_sending_before_everybody_is_uncertain(sink, connections):
+    for number in range(60):
+        a_subscriber(f"cut.{number}@example.org")
+    sending = a_sending()
+    work(connections=connections)
+    sending.refresh_from_db()
+    counts = sending.counts()
+    assert sending.state == SendingState.PAUSED
+    assert LOST_IN_A_ROW <= counts["uncertain"] <= LOST_IN_A_ROW + connections - 1, "those on their way at the fifth, and none begun after it"
+    assert counts == {"uncertain": counts["uncertain"], "pending": 60 - counts["uncertain"]}
+    assert re.fullmatch("the mail server takes mail and does not answer, so nobody knows whether it arrives: .*Connection.*", sending.pause_reason)
+
+
+@pytest.mark.django_db
+def test_now_and_then_a_mail_without_an_answer_pauses_nothing(sink):
+    for number in range(40):
+        a_subscriber(f"cut.{number}@example.org" if number % 5 else f"reader{number}@example.org")
+    sending = a_sending()
+    work()
+    sending.refresh_from_db()
+    assert (sending.state, sending.counts()) == (SendingState.RUNNING, {"accepted": 8, "uncertain": 32})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sink", ["250-PIPELINING\r\n", ""], ids=["pipelined", "one by one"], indirect=True)
+def test_a_server_that_refuses_our_own_name_pauses_the_sending_and_fails_no_reader(sink, settings):
+    settings.DEFAULT_FROM_EMAIL = "Bank <unwanted@example.org>"
+    for number in range(60):
+        a_subscriber(f"reader{number}@example.org")
+    sending = a_sending()
+    work(connections=4)
+    sending.refresh_from_db()
+    assert sending.pause_reason == "the mail server does not take mail from the sender’s address: 553 sender rejected"
+    assert (sending.state, sending.counts()) == (SendingState.PAUSED, {"pending": 60})
+    assert not Recipient.objects.exclude(attempts=0).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("narrow_sink", [1, 3], indirect=True)
+def test_a_server_that_takes_fewer_lines_gets_the_mail_over_those_it_takes(narrow_sink):
+    for number in range(80):
+        a_subscriber(f"reader{number}@example.org")
+    sending = a_sending()
+    work(connections=10)
+    ledger.finish(now=timezone.now())
+    sending.refresh_from_db()
+    assert (sending.state, sending.counts()) == (SendingState.FINISHED, {"accepted": 80})
+    assert len(narrow_sink.taken) == 80
+
+
+@pytest.mark.django_db
+def test_a_dead_mail_server_met_with_many_lines_pauses_and_burns_no_row(sink):
+    for number in range(60):
+        a_subscriber(f"reader{number}@example.org")
+    sending = a_sending()
+    sink.process.kill()
+    sink.process.wait()
+    work(connections=10)
+    sending.refresh_from_db()
+    assert (sending.state, sending.counts()) == (SendingState.PAUSED, {"pending": 60})
+    assert sending.pause_reason.startswith("the mail server cannot be reached: ConnectionRefusedError")
+
+
+@pytest.mark.django_db
 def test_an_answer_nobody_can_read_is_uncertain_and_neither_accepted_nor_refused(sink):
     a_subscriber("mumble.1@example.org")
     a_subscriber("endless.1@example.org")
@@ -246,13 +312,34 @@ def test_an_erased_reader_is_skipped_and_the_count_still_adds_up(sink):
 
 @pytest.mark.django_db
 def test_a_row_is_never_held_by_two_workers():
-    for number in range(45):
+    for number in range(3 * ledger.BATCH + 5):
         a_subscriber(f"reader{number}@example.org")
     a_sending()
     now = timezone.now()
-    takes = [ledger.claim(worker=name, now=now, lease=LEASE) for name in ("one", "two", "one", "two")]
+    takes = [ledger.claim(worker=name, now=now, lease=LEASE, number=1000) for name in ("one", "two", "one", "two", "one")]
+    assert [len(rows) for rows in takes] == [20, 20, 20, 5, 0], "both meet free rows, and take a small batch whatever they ask for"
     ids = [row.pk for rows in takes for row in rows]
-    assert len(ids) == len(set(ids)) == 45
+    assert len(ids) == len(set(ids))
+    assert Recipient.objects.filter(claimed_by="two").count() == 25
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("connections", [1, 30])
+def test_a_worker_never_holds_more_than_a_small_batch_it_has_not_begun(slow_sink, connections):
+    for number in range(150):
+        a_subscriber(f"reader{number}@example.org")
+    a_sending()
+    turn, held = ledger.turn, []
+
+    def counted(**arguments):
+        held.append(Recipient.objects.filter(state=Delivery.CLAIMED).count())
+        return turn(**arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ledger, "turn", counted)
+        work(connections=connections)
+    assert max(held) <= 20
+    assert Recipient.objects.filter(state=Delivery.ACCEPTED).count() == 150
 
 
 @pytest.mark.django_db
@@ -277,6 +364,25 @@ def test_killed_while_handing_over_is_uncertain_and_stays_so():
     ledger.turn(worker="dead", now=now, lease=LEASE, starting=[row.pk])
     assert ledger.expire(now=now + 2 * LEASE) == ledger.Expired(pending=0, uncertain=1)
     assert ledger.claim(worker="next", now=now + timedelta(days=1), lease=LEASE) == ()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [(Answer.ACCEPTED, "accepted"), (Answer.REFUSED, "failed"), (Answer.NOT_NOW, "uncertain"), (Answer.LOST_BEFORE, "uncertain")],
+)
+def test_a_slow_worker_may_tell_the_end_of_an_uncertain_row_and_never_opens_a_finished_sending(answer, state):
+    a_subscriber()
+    sending = a_sending()
+    now = timezone.now()
+    (row,) = ledger.claim(worker="slow", now=now, lease=LEASE)
+    ledger.turn(worker="slow", now=now, lease=LEASE, starting=[row.pk])
+    ledger.expire(now=now + 2 * LEASE)
+    assert ledger.finish(now=now + 2 * LEASE) == 1
+    change = after(Outcome(answer=answer), attempts=0, now=now)
+    ledger.turn(worker="slow", now=now + 3 * LEASE, lease=LEASE, outcomes=[(row.pk, change)])
+    sending.refresh_from_db()
+    assert (sending.state, sending.counts()) == (SendingState.FINISHED, {state: 1})
 
 
 @pytest.mark.django_db
