@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
-from operator import attrgetter
 from typing import NamedTuple
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
@@ -111,26 +110,23 @@ def is_mixed(text: str) -> bool:
     return not text.isupper()
 
 
-def index_text(text: str, language: str) -> str:
-    """All stems of a text, separated by blanks; the compounds written together follow at the end, where they break no phrase."""
-    return joined(read(text, language))
+class Indexed(NamedTuple):
+    """A text as an index holds it.
+
+    `words` are all stems, separated by blanks; the compounds written together follow at the end, where they break no phrase. `spelt`
+    are its words as they are written, some of them several in one string with blanks: what a correction may propose.
+    """
+
+    words: str
+    spelt: frozenset[str]
 
 
-def read(text: str, language: str) -> list["Reading"]:
-    """How each part of a text that stands between two blanks is read."""
-    return list(map(readings_in(language, is_mixed=is_mixed(text)).__getitem__, text.split()))
-
-
-def joined(readings: list["Reading"]) -> str:
-    """What an index holds of these. Through functions of C, because this loop meets every word of the bank."""
-    stems = " ".join(filter(None, map(_STEMS, readings)))
-    together = " ".join(filter(None, map(_TOGETHER, readings)))
-    return f"{stems} | {together}" if together else stems
-
-
-def spelt(readings: list["Reading"]) -> set[str]:
-    """The different words in these as they are written: what a correction may propose."""
-    return set(filter(None, map(_SPELT, readings)))
+def index_text(text: str, language: str) -> Indexed:
+    """What an index holds of a text. Through functions of C, because this meets every word of the bank."""
+    readings = map(readings_in(language, is_mixed=is_mixed(text)).__getitem__, text.split())
+    stems, compounds, _keys, spelt = list(zip(*readings, strict=True)) or _NO_READINGS
+    words, together = " ".join(filter(None, stems)), " ".join(filter(None, compounds))
+    return Indexed(f"{words} | {together}" if together else words, frozenset(filter(None, spelt)))
 
 
 class Reading(NamedTuple):
@@ -145,7 +141,7 @@ class Reading(NamedTuple):
     spelt: str
 
 
-_STEMS, _TOGETHER, _SPELT = attrgetter("stems"), attrgetter("together"), attrgetter("spelt")
+_NO_READINGS: tuple[tuple, ...] = ((), (), (), ())
 
 
 class Readings(dict[str, Reading]):

@@ -8,7 +8,7 @@ import hashlib
 import json
 from typing import Any
 
-from site4p1000.search.analysis import joined, read, spelt
+from site4p1000.search.analysis import index_text
 from site4p1000.search.documents import FACETS, RANGES, SearchDocument, to_json
 from site4p1000.search.engines.embedded_schema import SCHEMA_VERSION
 from site4p1000.search.engines.parts import OWN_FIELD_LANGUAGES, WEIGHTS, beginning_field, sort_title, spelling_field, text_field, text_parts
@@ -68,10 +68,10 @@ def to_row(document: SearchDocument) -> Json:
 
 def _words(document: SearchDocument) -> Json:
     language = document.language
-    parts = {part: read(text, language) for part, text in text_parts(document).items() if text}
+    parts = {part: index_text(text, language) for part, text in text_parts(document).items() if text}
     return {
-        **{text_field(part, language): joined(readings) for part, readings in parts.items()},
-        spelling_field(language): sorted({word for readings in parts.values() for run in spelt(readings) for word in run.split()}),
+        **{text_field(part, language): read.words for part, read in parts.items()},
+        spelling_field(language): sorted({word for read in parts.values() for run in read.spelt for word in run.split()}),
         beginning_field(language): list(beginnings(document)),
     }
 

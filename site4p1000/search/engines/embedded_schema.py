@@ -7,7 +7,7 @@ import hashlib
 
 import tantivy
 
-from site4p1000.search.analysis import Reading, joined, read, spelt
+from site4p1000.search.analysis import index_text
 from site4p1000.search.documents import FACETS, RANGES, SearchDocument, digest_of, to_json
 from site4p1000.search.engines.parts import OWN_FIELD_LANGUAGES, WEIGHTS, beginning_field, sort_title, spelling_field, text_field, text_parts
 from site4p1000.search.suggestions import beginnings
@@ -66,12 +66,10 @@ def to_tantivy(document: SearchDocument) -> tantivy.Document:
 
 
 def _add_words(row: tantivy.Document, document: SearchDocument) -> None:
-    everything: list[Reading] = []
-    for part, text in text_parts(document).items():
-        if readings := read(text, document.language):
-            row.add_text(text_field(part, document.language), joined(readings))
-            everything += readings
-    row.add_text(spelling_field(document.language), " ".join(spelt(everything)))
+    parts = {part: index_text(text, document.language) for part, text in text_parts(document).items() if text}
+    for part, read in parts.items():
+        row.add_text(text_field(part, document.language), read.words)
+    row.add_text(spelling_field(document.language), " ".join(frozenset().union(*(read.spelt for read in parts.values()))))
     for beginning in beginnings(document):
         row.add_text(beginning_field(document.language), beginning)
 
