@@ -24,7 +24,7 @@ run: venv-module  ## start the bank on localhost:8000 (make run PORT=8001 for an
 	@cat "$(DATA)/.login"; echo "Login: editor (its password was shown when it was made; make password makes a new one)" > "$(DATA)/.login"
 	@$(BIN)/python scripts/side_by_side.py \
 		$(BIN)/gunicorn site4p1000.wsgi:application --bind 127.0.0.1:$(PORT) --workers 1 --threads 4 --log-level warning \
-		--and $(MANAGE) newsletter_worker
+		--and $(MANAGE) worker --and $(MANAGE) newsletter_worker
 
 # Everything that has to be done before a start, once per change of code, content or words.
 $(PREPARED): $(VENV)/.run $(PREPARED_FROM)

@@ -117,9 +117,18 @@ def joined(parts: Iterable[str]) -> str:
     return " · ".join(part.strip() for part in parts if part and part.strip())
 
 
+PAGE_PREFIX = "page-"
+
+
 def page_document_id(page_id: int) -> str:
     """The document id of a Wagtail page, such as ``page-12``."""
-    return f"page-{page_id}"
+    return f"{PAGE_PREFIX}{page_id}"
+
+
+def page_of_document_id(document_id: str) -> int | None:
+    """The page a document id is of; ``None`` for one that no page has."""
+    number = document_id.removeprefix(PAGE_PREFIX)
+    return int(number) if document_id.startswith(PAGE_PREFIX) and number.isascii() and number.isdigit() else None
 
 
 def to_json(document: SearchDocument) -> str:

@@ -1,4 +1,4 @@
-"""`make run` is two programs as one: what ends one ends both, and says so."""
+"""`make run` is several programs as one: what ends one ends all, and says so."""
 
 import signal
 import subprocess

@@ -40,7 +40,7 @@ class DocumentsRefused(EngineProblem):
 class EngineStatus:
     """What the engine says of itself. `detail` is one sentence: which program it is and where its index is, or what is wrong with it.
 
-    `needs_rebuild`: it works, but has no index of this program's version.
+    `needs_rebuild`: it works, but has no index of this program's version, or none that can be read.
     """
 
     engine: str

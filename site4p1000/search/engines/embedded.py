@@ -8,7 +8,7 @@ import tantivy
 from tantivy import Query
 
 from site4p1000.search.documents import SearchDocument, from_json
-from site4p1000.search.engines.base import REPAIR, DocumentsRefused, EngineBroken, EngineProblem, EngineStatus, IndexMissing
+from site4p1000.search.engines.base import REPAIR, DocumentsRefused, EngineBroken, EngineProblem, EngineStatus
 from site4p1000.search.engines.embedded_beside import Beside
 from site4p1000.search.engines.embedded_counting import count
 from site4p1000.search.engines.embedded_places import Points, nearest_first
@@ -110,7 +110,7 @@ class EmbeddedEngine:
             with _sentences():
                 documents = self.store.current().searcher().num_docs
         except EngineProblem as problem:
-            needs_rebuild = isinstance(problem, IndexMissing)
+            needs_rebuild = isinstance(problem, EngineBroken)  # a new index is built beside what is there, whatever is wrong with that
             return EngineStatus(engine=self.name, is_ready=False, documents=0, detail=str(problem), needs_rebuild=needs_rebuild)
         return EngineStatus(engine=self.name, is_ready=True, documents=documents, detail=f"The index is in {self.store.base}.")
 

@@ -1,7 +1,5 @@
 """Arguments and sentences only; the work is done by `rebuilding` and `outbox`."""
 
-import signal
-import threading
 import time
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,7 +7,6 @@ from django.core.management.base import BaseCommand, CommandError
 from site4p1000.search.engines import EngineProblem, get_engine
 from site4p1000.search.outbox import DrainOutcome, drain
 from site4p1000.search.rebuilding import Drift, drift, rebuild
-from site4p1000.search.worker import keep_up
 
 
 class Command(BaseCommand):
@@ -20,14 +17,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("action", choices=["rebuild", "status", "drain"])
         parser.add_argument("--limit", type=int, help="drain at most so many changes")
-        parser.add_argument("--forever", action="store_true", help="keep draining until stopped; make the index anew when it is lost")
 
-    def handle(self, *, action: str, limit: int | None = None, forever: bool = False, **_options):
+    def handle(self, *, action: str, limit: int | None = None, **_options):
         try:
-            if forever and action == "drain":
-                self._drain_forever()
-            else:
-                getattr(self, f"_{action}")(limit)
+            getattr(self, f"_{action}")(limit)
         except EngineProblem as problem:
             raise CommandError(str(problem)) from problem
 
@@ -45,13 +38,6 @@ class Command(BaseCommand):
         self._report(outcome)
         if outcome.failed:
             raise CommandError(outcome.problem or f"{outcome.failed} changes stay in the outbox; the log says why.")
-
-    def _drain_forever(self):
-        stop = threading.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stop.set())
-        self.stdout.write("The search worker is running. Ctrl-C stops it.")
-        keep_up(stop=stop)
 
     def _status(self, _limit):
         status = get_engine().status()
