@@ -73,6 +73,8 @@ def _event(notice: Notice, raw: bytes, source: str) -> Event:
 @transaction.atomic
 def take_event(*, recipient: Recipient | None, subscriber: Subscriber, event: Event) -> Taken:
     """Record it, mark the row, and draw the consequence for the reader. What the other server said is kept without addresses."""
+    if not actions.is_held(subscriber):  # the reader before the row of their mail, as whoever erases them: neither waits for the other for ever
+        return Taken.REFUSED
     status, words = (kept_words(text) for text in (event.status, event.words))
     values = {"kind": event.kind, "status": status[:12], "words": words[:400], "source": event.source, "raw": event.raw}
     own = {"recipient": recipient, "subscriber": subscriber}

@@ -109,6 +109,12 @@ def words_of(page: NewsletterIssuePage) -> Words:
     return Words(language=page.language, state=state, page=page, mail=_mail(page))
 
 
+def topic_of(key: UUID, pages: Mapping[str, NewsletterIssuePage]) -> Topic:
+    """Whose mail an issue is: what it was sent as, else what its page says."""
+    sending = sending_of(key)
+    return Topic(sending.topic if sending else _topic(pages))
+
+
 def _topic(pages: Mapping[str, NewsletterIssuePage]) -> str:
     """The same on every page; the first language's counts until a change has been carried over. Of a page never published, its draft's."""
     page = next(pages[code] for code in (*languages.codes(), *pages) if code in pages)

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from newsletter.addresses import preferences_url, sender, unsubscribe_url
-from newsletter.models import Edition, Sending, TestMail, Topic
+from newsletter.models import Edition, Sending, TestMail
+from newsletter.people.actions import NOBODY
 from newsletter.people.addressing import Address, read_address
 from newsletter.rendering.issue import RenderedMail
 from newsletter.sending.composing import Personal, compose_edition
@@ -19,15 +20,13 @@ from newsletter.sending.desk import edition_parts, transport_factory
 from newsletter.sending.states import Answer
 
 MARK = "[Test]"
-NOBODY = 0
-"""No subscriber has this number: the links of a test mail lead to their pages and change nothing."""
 
 
 class NotTested(ValueError):
     """No test mail left; the text says why and what to do."""
 
 
-def send_test(*, key: UUID, mail: RenderedMail, by: Any, topic: str = Topic.NEWSLETTER) -> None:
+def send_test(*, key: UUID, mail: RenderedMail, by: Any, topic: str) -> None:
     """Send `mail`, of the list of this topic, to the address of `by`, marked in its subject, and remember that it was tested.
 
     Raises `NotTested`.
@@ -47,7 +46,7 @@ def _message(mail: RenderedMail, address: Address, topic: str) -> bytes:
     own = Personal(
         address=address.text,
         message_id=make_msgid(domain=urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"),
-        unsubscribe_url=unsubscribe_url(NOBODY, topic),
+        unsubscribe_url=unsubscribe_url(NOBODY, topic),  # the links lead to their pages and change nothing
         preferences_url=preferences_url(NOBODY),
         dated=timezone.now(),
     )

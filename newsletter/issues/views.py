@@ -24,7 +24,7 @@ from newsletter.audience import readers_of
 from newsletter.issues import dispatch, listing, testing
 from newsletter.issues.asking import ask
 from newsletter.issues.forms import SendForm
-from newsletter.issues.gathering import Issue, Words, gather, pages_of, sending_of, words_of
+from newsletter.issues.gathering import Issue, Words, gather, pages_of, sending_of, topic_of, words_of
 from newsletter.issues.links import ask_outside
 from newsletter.issues.preflight import Weight, stops
 from newsletter.issues.previewing import framed, without_personal_parts
@@ -161,7 +161,7 @@ class TestMailView(OfAnIssue, View):
 
     def post(self, request: HttpRequest, key: UUID, language: str) -> HttpResponse:
         try:
-            testing.send_test(key=key, mail=self.words(language).mail, by=request.user)
+            testing.send_test(key=key, mail=self.words(language).mail, by=request.user, topic=topic_of(self.key, self.pages))
         except testing.NotTested as fault:
             messages.error(request, str(fault))
         else:

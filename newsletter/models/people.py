@@ -103,6 +103,24 @@ class Suppression(models.Model):
         return f"{self.reason} {self.at:%Y-%m-%d}"
 
 
+class SignUp(models.Model):
+    """What somebody wrote into the form, until it is answered a moment later: the same one row whoever's address it is."""
+
+    email = models.EmailField(max_length=254)
+    language = models.CharField(max_length=8)
+    topics = models.JSONField(default=list)
+    text_version = models.CharField(max_length=40)
+    text_language = models.CharField(max_length=8)
+    source = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("sign-up")
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
 class Attempt(models.Model):
     """How often one source filled in the form within an hour. The source is a keyed hash that changes every hour; it is erased soon after."""
 

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from wagtail.log_actions import log
 
 from newsletter.addresses import CONFIRM_DAYS, Asking
-from newsletter.models import Consent, ConsentAct, Recipient, Subscriber, SubscriberList, SubscriberState, Suppression, Topic
+from newsletter.models import Consent, ConsentAct, Recipient, SignUp, Subscriber, SubscriberList, SubscriberState, Suppression, Topic
 from newsletter.people.addressing import Address
 from newsletter.people.suppressing import is_final, lift, suppress, suppression_of
 from newsletter.people.wordings import Wording
@@ -25,6 +25,8 @@ MAILS_PER_MONTH = 10
 """And in thirty days."""
 GONE_DAYS = 3 * 365
 """How long the proof of consent and of leaving is kept after somebody left: what the form promises."""
+NOBODY = 0
+"""No subscriber has this number."""
 STOPPED, ERASED, BARRED, LIFTED = "newsletter.stopped", "newsletter.erased", "newsletter.barred", "newsletter.lifted"
 """What the history of the admin says an editor did."""
 
@@ -56,11 +58,11 @@ class Confirmed(Enum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """The mail to write, in which language, and what it is about. Without a letter there is nobody to write to."""
+    """The mail to write, in which language, and what it is about. Without a letter nobody is written to."""
 
     letter: Letter
     address: Address
-    asking: Asking | None = None
+    asking: Asking
 
 
 @transaction.atomic
@@ -69,13 +71,14 @@ def ask(*, address: Address, language: str, topics: Iterable[str], wording: Word
 
     What is asked for takes effect on confirming: until then the choices and the state of who subscribed or left before stand.
     """
-    if is_final(address):
-        return Asked(letter=Letter.NONE, address=address)
     chosen = known_topics(topics)
+    nobody = Asked(letter=Letter.NONE, address=address, asking=Asking(subscriber_id=NOBODY, language=language, topics=tuple(chosen), at=now))
+    if is_final(address):
+        return nobody
     new = {"language": language, "topics": chosen, "state_at": now}
     subscriber, _is_new = Subscriber.objects.select_for_update().get_or_create(email=address.text, defaults=new)
     if _was_written_to_enough(subscriber, now):
-        return Asked(letter=Letter.NONE, address=address)
+        return nobody
     _prove(subscriber, ConsentAct.ASKED, wording, topics=chosen)
     is_active = subscriber.state == SubscriberState.ACTIVE
     spoken = subscriber.language if is_active else language
@@ -113,7 +116,7 @@ def choose(*, subscriber: Subscriber, language: str, topics: Iterable[str], word
     chosen = known_topics(topics)
     if not chosen:
         return leave(subscriber=subscriber, wording=wording)
-    if not _is_held(subscriber):
+    if not is_held(subscriber):
         return
     subscriber.language, subscriber.topics = language, chosen
     subscriber.save(update_fields=["language", "topics"])
@@ -123,7 +126,7 @@ def choose(*, subscriber: Subscriber, language: str, topics: Iterable[str], word
 @transaction.atomic
 def leave(*, subscriber: Subscriber, wording: Wording, topic: str = "") -> None:
     """No more mail of `topic`; without one, or when it is the reader's last, no more mail at all. Doing it twice changes nothing."""
-    if not _is_held(subscriber):
+    if not is_held(subscriber):
         return
     others = [one for one in subscriber.topics if one != topic]
     if not topic or not others:
@@ -137,7 +140,7 @@ def leave(*, subscriber: Subscriber, wording: Wording, topic: str = "") -> None:
 @transaction.atomic
 def stop(*, subscriber: Subscriber, state: SubscriberState, wording: Wording, by=None) -> None:
     """No more mail, because the reader left, the mail comes back, or the reader complained. `by` is who did it for the reader."""
-    if not _is_held(subscriber) or subscriber.state == state:
+    if not is_held(subscriber) or subscriber.state == state:
         return
     subscriber.turn(state)
     suppress(Address(subscriber.email), reason=state.value)
@@ -150,7 +153,8 @@ def stop(*, subscriber: Subscriber, state: SubscriberState, wording: Wording, by
 @transaction.atomic
 def erase(*, subscriber: Subscriber, by=None) -> None:
     """Forget the person. Only a keyed hash stays, so that no list brings the address back. The history names a number, no address."""
-    _is_held(subscriber)  # so that a sending which lists its readers at this moment has its row written, and it is forgotten with the others
+    SignUp.objects.filter(email=subscriber.email).delete()  # first, as whoever answers a sign-up takes the two in this order
+    is_held(subscriber)  # so that a sending which lists its readers at this moment has its row written, and it is forgotten with the others
     suppress(Address(subscriber.email), reason=Suppression.ERASED)
     if by is not None:
         log(instance=subscriber, action=ERASED, user=by, deleted=True)
@@ -168,10 +172,20 @@ def _forget(people: QuerySet[Subscriber]) -> int:
 
 def _strike_from_lists(address: str) -> None:
     """A list that came in within the last days still has its words: the address is struck out of them, the other rows stay as they were."""
-    whole = re.compile(rf"(?<![\w.+-]){re.escape(address)}(?![\w-])", re.IGNORECASE)
-    for held in SubscriberList.objects.filter(Q(text__icontains=address) | Q(result__icontains=address)):
+    whole = whole_address(address)
+    for held in lists_with(address):
         held.text, held.result = whole.sub(STRUCK, held.text), whole.sub(STRUCK, held.result)
         held.save(update_fields=["text", "result"])
+
+
+def lists_with(address: str) -> QuerySet[SubscriberList]:
+    """Lists that may still hold this address; `whole_address` says which do."""
+    return SubscriberList.objects.filter(Q(text__icontains=address) | Q(result__icontains=address))
+
+
+def whole_address(address: str) -> re.Pattern[str]:
+    """Finds the address in a text, and not where it is a part of another."""
+    return re.compile(rf"(?<![\w.+-]){re.escape(address)}(?![\w-])", re.IGNORECASE)
 
 
 @transaction.atomic
@@ -211,7 +225,7 @@ def erase_unconfirmed(*, now: datetime) -> int:
     return number
 
 
-def _is_held(subscriber: Subscriber) -> bool:
+def is_held(subscriber: Subscriber) -> bool:
     """Whether the row is still there. It is read anew and held to the end of the transaction: two requests at once come one after the other."""
     held = Subscriber.objects.select_for_update().filter(pk=subscriber.pk).values_list("state", "topics").first()
     subscriber.state, subscriber.topics = held or (subscriber.state, subscriber.topics)

@@ -1,7 +1,7 @@
 """The form to subscribe, and the page after it. Views translate between requests and actions, nothing else.
 
-The answer is the same for every address, and takes the same time: whether the mail server can be reached is asked before anything is known
-of the address, and the letter, if there is one to write, is written once the answer has left.
+The answer is the same for every address, and takes the same time: whether the mail server can be reached is asked, and one row is written,
+without looking at who the address belongs to. Once the answer has left, `answering` does, in a thread of its own.
 
 No cookie and no login stands behind these pages, so there is nothing for a forged request to use (CSRF): what anybody can cause is one mail
 to confirm, and that is throttled. Small forms on pages that are kept in caches bring an address here; the whole form then asks for the rest.
@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from newsletter.addresses import sender
-from newsletter.people import actions, letters, spam_trap, throttling
+from newsletter.people import actions, answering, letters, spam_trap, throttling
 from newsletter.people.forms import SubscribeForm, first_choice
 from newsletter.people.spam_trap import Caught
 from newsletter.people.wordings import consent_text, on_this_site
@@ -60,10 +60,9 @@ def _ask(request: HttpRequest, form: SubscribeForm) -> HttpResponse:
         notice = _("We cannot send mail just now, so nothing was taken down. Please try again in a few minutes.")
         return _form_page(request, form, notice=notice, status=503)
     wording = on_this_site(language=_language(), source=_source(request))
-    asked = actions.ask(
-        address=form.cleaned_data["email"], language=form.cleaned_data["language"], topics=form.cleaned_data["topics"], wording=wording, now=now
-    )
-    return AnswerFirst(reverse("newsletter_look"), then=partial(letters.post, asked, line=line))
+    chosen = {"language": form.cleaned_data["language"], "topics": form.cleaned_data["topics"]}
+    answering.take_down(address=form.cleaned_data["email"], **chosen, wording=wording, now=now)
+    return AnswerFirst(reverse("newsletter_look"), then=partial(answering.answer_soon, line=line))
 
 
 class AnswerFirst(HttpResponseRedirect):

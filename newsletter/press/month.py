@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from newsletter.issues import preflight
 from newsletter.issues.dispatch import CannotSend, SentAlready, add_edition, make_sending
-from newsletter.models import PressItem, PressState, PressTopic, Sending, Topic
+from newsletter.models import PressItem, PressPractice, PressState, PressTopic, Sending, Topic
 from newsletter.press.items import PressCard, items_for
 from newsletter.press.month_checking import MonthCheck, check_month
 from newsletter.rendering.issue import RenderedMail, render_parts
@@ -124,17 +124,33 @@ def send_month(*, month: Month, seen: str, is_looked_at: bool, by: Any) -> Sendi
 
     Raises `CannotSend`, and then nothing was made; `SentAlready` when the month has a sending.
     """
+    if sending := sending_of(month):
+        raise SentAlready(sending)
+    items = _items_of(month)
+    editions = month_editions(month)  # every mail is rendered and looked at before the lock: it is short, whatever the mails cost
+    _may_be_sent(month, editions, seen, is_looked_at, by)
     with transaction.atomic():
         list(PressItem.objects.select_for_update().in_period(month.first, month.last).values_list("pk").order_by("pk"))  # one at a time
         if sending := sending_of(month):
             raise SentAlready(sending)
-        editions = month_editions(month)
-        _may_be_sent(month, editions, seen, is_looked_at, by)
+        if items != _items_of(month):
+            raise CannotSend(_changed())
         title = editions[0].mail.subject
         sending = make_sending(key=month.key, topic=Topic.PRESS_REVIEW, title=title, start_at=timezone.now(), by=by)
         for edition in editions:
             add_edition(sending=sending, for_language=edition.mail.language, mail=edition.mail)
     return sending
+
+
+def _items_of(month: Month) -> tuple:
+    """All that the mails are made from: read before they are rendered and under the lock, it says whether something changed meanwhile."""
+    items = PressItem.objects.published().in_period(month.first, month.last).order_by("pk")
+    practices = PressPractice.objects.filter(item__in=items.values("pk")).order_by("pk")
+    return tuple(map(repr, items.values_list())), tuple(practices.values_list("item_id", "page_id", "sort_order"))
+
+
+def _changed() -> str:
+    return _("Something has changed since you opened this page. Look at the mails again, then send.")
 
 
 def _may_be_sent(month: Month, editions: Sequence[MonthEdition], seen: str, is_looked_at: bool, by: Any) -> None:
@@ -143,7 +159,7 @@ def _may_be_sent(month: Month, editions: Sequence[MonthEdition], seen: str, is_l
     if not any(edition.stories for edition in editions):
         raise CannotSend(_("No press item of this month is published. Publish some first."))
     if seen != seal(editions):
-        raise CannotSend(_("Something has changed since you opened this page. Look at the mails again, then send."))
+        raise CannotSend(_changed())
     found = check(month, editions, user=by).findings
     if preflight.stops(found):
         raise CannotSend(_("Something must be mended first; the list says what."))

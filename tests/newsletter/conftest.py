@@ -10,6 +10,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
+from newsletter.people import answering
+
 SINK = Path(__file__).with_name("smtp_sink.py")
 
 
@@ -85,3 +87,9 @@ def _execute(server: str, statement: str) -> None:
 
     with psycopg.connect(server, autocommit=True) as line:
         line.execute(statement)
+
+
+@pytest.fixture(autouse=True)
+def _letters_are_written_at_once(monkeypatch):
+    """In the test's own thread and on its own line to the database; tests/browser has a server with threads that are really there."""
+    monkeypatch.setattr(answering, "answer_soon", answering.answer_waiting)

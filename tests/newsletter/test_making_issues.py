@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 from wagtail.users.models import UserProfile
 
+from newsletter.addresses import read_leaving
 from newsletter.audience import counts_per_language
 from newsletter.issues import dispatch, gathering, links, testing
 from newsletter.issues.dispatch import HOLD, CannotSend, SentAlready, seal, send_issue
@@ -445,7 +446,7 @@ def test_every_citation_of_the_shipped_issue_leads_to_its_reference(key, editor)
 
 def test_a_test_mail_goes_to_the_editor_alone_and_says_that_it_is_one(key, editor, readers):
     assert Kind.NOT_TESTED in kinds(key, editor, "fr")
-    testing.send_test(key=key, mail=gather(key, user=editor).edition("fr").mail, by=editor)
+    testing.send_test(key=key, mail=gather(key, user=editor).edition("fr").mail, by=editor, topic="newsletter")
     (sent,) = mail.outbox
     message = sent.message()
     assert sent.to == ["ed@example.org"]
@@ -460,7 +461,7 @@ def test_a_title_adds_no_header_to_any_mail(key, editor, readers, title):
     page = issue_page("en")
     page.title = title
     page.save_revision().publish()
-    testing.send_test(key=key, mail=gather(key, user=editor).edition("en").mail, by=editor)
+    testing.send_test(key=key, mail=gather(key, user=editor).edition("en").mail, by=editor, topic="newsletter")
     subject = send(key, editor).editions.get(for_language="en").subject
     assert len(subject.splitlines()) == 1
     assert len(subject) <= 200
@@ -469,7 +470,7 @@ def test_a_title_adds_no_header_to_any_mail(key, editor, readers, title):
 
 
 def test_a_test_counts_for_its_editor_and_for_the_words_it_had(key, editor):
-    testing.send_test(key=key, mail=gather(key, user=editor).edition("en").mail, by=editor)
+    testing.send_test(key=key, mail=gather(key, user=editor).edition("en").mail, by=editor, topic="newsletter")
     other = get_user_model().objects.create_superuser("other", email="other@example.org")
     assert Kind.NOT_TESTED in kinds(key, other, "en")
     page = issue_page("en")
@@ -481,14 +482,14 @@ def test_a_test_counts_for_its_editor_and_for_the_words_it_had(key, editor):
 def test_an_editor_without_an_address_is_told(key):
     nobody = get_user_model().objects.create_superuser("nobody")
     with pytest.raises(testing.NotTested, match="no e-mail address"):
-        testing.send_test(key=key, mail=gather(key, user=nobody).edition("en").mail, by=nobody)
+        testing.send_test(key=key, mail=gather(key, user=nobody).edition("en").mail, by=nobody, topic="newsletter")
 
 
 def test_a_mail_server_that_refuses_the_test_is_told(key, editor, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     with pytest.raises(testing.NotTested, match="did not take"):
-        testing.send_test(key=key, mail=gather(key, user=editor).edition("en").mail, by=editor)
+        testing.send_test(key=key, mail=gather(key, user=editor).edition("en").mail, by=editor, topic="newsletter")
     assert Kind.NOT_TESTED in kinds(key, editor, "en")
 
 
@@ -653,6 +654,19 @@ def test_an_issue_of_events_goes_to_those_who_asked_for_events_alone(key, editor
     with pytest.raises(SentAlready):
         send(key, editor)
     assert gather(key, user=editor).topic == "events", "what was sent stays what it was sent as"
+
+
+def test_a_test_mail_of_an_issue_about_events_is_mail_of_the_events_list(client, key, editor):
+    page = issue_page("en")
+    page.topic = "events"
+    page.save_revision(user=editor).publish()
+    client.force_login(editor)
+    client.post(f"/admin/newsletter/issues/{key}/en/test/")
+    (sent,) = mail.outbox
+    headers = sent.message()
+    assert "events" in headers["List-Id"]
+    leaving = re.search(r"/newsletter/leave/([^/]+)/", headers["List-Unsubscribe"])[1]
+    assert read_leaving(leaving).topic == "events"
 
 
 def test_a_topic_changed_after_looking_is_looked_at_again(key, editor, readers):

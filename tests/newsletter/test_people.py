@@ -1,9 +1,10 @@
 """People ask, confirm, choose, leave, and are forgotten; lists come in without bringing anybody back."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
 from hypothesis import given
@@ -12,11 +13,11 @@ from hypothesis import strategies as st
 from newsletter.addresses import Asking, LinkFault, Purpose, asking_token, read_asking, subscriber_of, token
 from newsletter.bounces.applying import Event, take_event
 from newsletter.bounces.rules import Kind
-from newsletter.models import Consent, ConsentAct, Recipient, Subscriber, SubscriberState, Suppression
-from newsletter.people import actions, lists, suppressing
+from newsletter.models import Consent, ConsentAct, Recipient, SignUp, Subscriber, SubscriberList, SubscriberState, Suppression
+from newsletter.people import actions, answering, lists, suppressing
 from newsletter.people.actions import Confirmed, Letter
 from newsletter.people.addressing import Address, AddressFault, read_address
-from newsletter.people.held_data import CONSENT, MAIL, RETURNED, held_data
+from newsletter.people.held_data import CONSENT, MAIL, RETURNED, SIGN_UP, held_data
 from newsletter.people.list_reading import guess_columns, read_table
 from newsletter.people.wordings import Wording
 from tests.factories.newsletter import a_sending, a_subscriber
@@ -239,6 +240,37 @@ def test_a_person_sees_what_came_back_of_their_mail_and_how_often_it_was_tried()
     assert (held["state"], held["suppressed"]["reason"]) == ("bounced", "bounced")
 
 
+@pytest.mark.django_db
+def test_a_person_sees_what_stands_of_them_in_lists_and_sign_ups_and_nothing_of_others():
+    reader = a_subscriber(ANA.text)
+    words = {"language": "fr", "consent_source": "fair in Dakar", "given_on": date(2026, 10, 1), "email_column": 0}
+    SubscriberList.objects.create(name="fair.csv", text="email;name\nANA@example.org;Ana\nbo@example.org;Bo\ndiana@example.org;Di", **words)
+    SubscriberList.objects.create(name="other.csv", text="email\nmy-ana@example.org", **words)
+    for email in (ANA.text, "bo@example.org"):
+        answering.take_down(address=Address(email), language="es", topics=["events"], wording=FORM, now=NOW)
+    held = json.loads(json.dumps(held_data(reader)))
+    ((lines, source),) = [(one["lines"], one["consent_source"]) for one in held["lists"]]
+    assert (lines, source) == (["ANA@example.org;Ana"], "fair in Dakar")
+    assert [(one["email"], one["topics"]) for one in held["sign_ups"]] == [(ANA.text, ["events"])]
+    assert "bo@" not in str(held)
+
+
+def test_every_table_that_may_hold_an_address_is_told_of_or_is_none_of_a_persons():
+    """Also those without a key to the person: whoever adds one must say here where a person sees it, or why it holds none."""
+    told = {"Subscriber", "SignUp", "SubscriberList", "Consent", "Recipient", "Bounce"}
+    about_nobody = {"Suppression", "Attempt", "Sending", "Edition", "WorkerPulse", "TestMail", "LinkAnswer"}  # hashes, counts, our own words
+    pages_and_press = {"IssueIndexPage", "NewsletterIssuePage", "PressItem", "PressPractice"}
+    assert {model.__name__ for model in apps.get_app_config("newsletter").get_models()} == told | about_nobody | pages_and_press
+
+
+@pytest.mark.django_db
+def test_an_erased_person_is_not_answered_any_more():
+    reader = a_subscriber(ANA.text)
+    answering.take_down(address=ANA, language="es", topics=["events"], wording=FORM, now=timezone.now())
+    actions.erase(subscriber=reader)
+    assert not SignUp.objects.exists()
+
+
 def test_no_column_about_a_person_is_left_out_of_what_the_person_sees():
     ours = {"id", "subscriber", "subscriber_id", "recipient", "recipient_id", "sending", "edition", "fingerprint", "claimed_by", "lease_until"}
     told = {"consents": CONSENT, "recipients": MAIL, "bounces": RETURNED}
@@ -246,6 +278,7 @@ def test_no_column_about_a_person_is_left_out_of_what_the_person_sees():
     assert about.keys() == told.keys(), "a new table about people must be told of"
     for name, model in about.items():
         assert {field.name for field in model._meta.concrete_fields} - ours == set(told[name])
+    assert {field.name for field in SignUp._meta.concrete_fields} - ours == set(SIGN_UP)
 
 
 def test_a_link_for_one_reader_cannot_be_made_into_one_for_another():

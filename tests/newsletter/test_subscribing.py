@@ -7,14 +7,19 @@ from unittest.mock import patch
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.core.signing import TimestampSigner
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from newsletter.models import Attempt, Consent, Subscriber, SubscriberState
-from newsletter.people import actions, spam_trap, subscribing, throttling
+from newsletter.models import Attempt, Consent, SignUp, Subscriber, SubscriberState
+from newsletter.people import actions, answering, letters, spam_trap, subscribing, throttling
 from newsletter.people.actions import CONFIRM_DAYS
+from newsletter.people.addressing import Address
+from newsletter.people.housekeeping import tidy
 from newsletter.people.wordings import on_this_site
-from tests.factories.newsletter import a_subscriber
+from tests.factories.newsletter import a_subscriber, an_operator
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +53,7 @@ def test_the_form_stands_at_an_address_in_its_language_and_is_kept_by_nobody(cli
 def test_asking_leads_to_look_in_your_mail_and_one_mail_in_the_language_asked_for(client, language):
     response = client.post(ADDRESSES["en"], fields(language=language, topics=["events", "newsletter"]))
     assert (response.status_code, response["Location"]) == (302, LOOK["en"])
+    assert not SignUp.objects.exists(), "what was answered is not kept"
     (sent,) = mail.outbox
     assert sent.to == ["ana@example.org"]
     told = message_from_bytes(sent.message().as_bytes(), policy=policy.default)
@@ -64,12 +70,13 @@ def test_asking_leads_to_look_in_your_mail_and_one_mail_in_the_language_asked_fo
 def test_the_answer_is_the_same_whether_or_not_an_address_is_known(client):
     a_subscriber("known@example.org", language="es", topics=["events"])
     a_subscriber("left@example.org", state=SubscriberState.UNSUBSCRIBED)
-    a_subscriber("complained@example.org", state=SubscriberState.COMPLAINED)
+    actions.stop(subscriber=a_subscriber("complained@example.org"), state=SubscriberState.COMPLAINED, wording=on_this_site(language="en", source=""))
     answers = set()
     for address in ("new@example.org", "known@example.org", "left@example.org", "complained@example.org"):
         response = client.post(ADDRESSES["fr"], fields(address))
         answers.add((response.status_code, response["Location"], response.content))
     assert answers == {(302, LOOK["fr"], b"")}
+    assert sorted(one.to[0] for one in mail.outbox) == ["known@example.org", "left@example.org", "new@example.org"]
     assert client.get(LOOK["fr"]).status_code == 200
 
 
@@ -226,12 +233,120 @@ def test_a_mail_server_that_fails_is_told_to_whoever_asks_and_no_address_to_the_
     assert not Consent.objects.filter(act="asked").exists(), "nothing was taken down"
 
 
+@pytest.fixture
+def of_every_kind():
+    """An address of each kind the form may meet."""
+    wording = on_this_site(language="en", source="")
+    a_subscriber("known@example.org", language="es")
+    actions.stop(subscriber=a_subscriber("left@example.org"), state=SubscriberState.UNSUBSCRIBED, wording=wording)
+    actions.stop(subscriber=a_subscriber("complained@example.org"), state=SubscriberState.COMPLAINED, wording=wording)
+    actions.bar(address=Address("barred@example.org"), wording=wording, by=an_operator())
+    for _number in range(actions.MAILS_PER_DAY):
+        actions.ask(address=Address("often@example.org"), language="en", topics=["newsletter"], wording=wording, now=timezone.now())
+    return [f"{kind}@example.org" for kind in ("new", "known", "left", "complained", "barred", "often")]
+
+
+def test_before_the_answer_the_same_is_read_and_written_whoever_is_asked_for(rf, of_every_kind):
+    subscribing.subscribe(rf.post(ADDRESSES["en"], fields("first@example.org")))  # the counter of this source is there from now on
+    done = set()
+    for address in of_every_kind:
+        with CaptureQueriesContext(connection) as queries:
+            subscribing.subscribe(rf.post(ADDRESSES["en"], fields(address)))
+        done.add(tuple(re.sub(r"'[^']*'|\d+", "?", query["sql"]) for query in queries))
+    (same,) = done
+    assert sum(sql.startswith("INSERT") for sql in same) == 1
+    assert "newsletter_signup" in next(sql for sql in same if sql.startswith("INSERT"))
+    assert not any(table in sql for sql in same for table in ("newsletter_subscriber", "newsletter_suppression", "newsletter_consent"))
+
+
+def test_a_letter_is_written_for_every_address_and_thrown_away_where_none_may_go(client, of_every_kind):
+    with patch("newsletter.people.letters.to_html", side_effect=letters.to_html) as written:
+        for address in of_every_kind:
+            client.post(ADDRESSES["en"], fields(address))
+    assert written.call_count == len(of_every_kind)
+    assert [one.to[0].partition("@")[0] for one in mail.outbox] == ["new", "known", "left"]
+
+
 def test_the_letter_is_written_once_the_answer_has_left(rf, sink):
     response = subscribing.subscribe(rf.post(ADDRESSES["en"], fields()))
     assert (response.status_code, response["Location"]) == (302, LOOK["en"])
     assert sink.taken == [], "how long a letter takes would tell who gets one"
     response.close()
     assert sink.taken == ["ana@example.org"]
+
+
+def a_sign_up_left_behind(email: str = "left-behind@example.org"):
+    """As after a process was stopped between answering a reader and writing the letter."""
+    wording = on_this_site(language="en", source="/en/subscribe/")
+    return answering.take_down(address=Address(email), language="en", topics=["newsletter"], wording=wording, now=timezone.now())
+
+
+def test_a_sign_up_left_behind_by_a_process_that_stopped_is_answered_at_the_next_tidying(sink):
+    a_sign_up_left_behind()
+    assert tidy(now=timezone.now()).answered == 1
+    assert sink.taken == ["left-behind@example.org"]
+    assert tidy(now=timezone.now()).answered == 0
+
+
+def test_a_sign_up_nobody_could_answer_for_a_day_is_erased():
+    a_sign_up_left_behind()
+    tidy(now=timezone.now() + timedelta(hours=25))
+    assert not SignUp.objects.exists()
+    assert not mail.outbox
+
+
+def test_a_sign_up_the_database_does_not_take_waits_and_stops_no_other(client, caplog):
+    with patch("newsletter.people.actions.ask", side_effect=OperationalError("ana@example.org")):
+        client.post(ADDRESSES["en"], fields())
+    assert "ana@example.org" not in caplog.text
+    assert SignUp.objects.count() == 1
+    client.post(ADDRESSES["en"], fields("bo@example.org"))
+    assert [one.to[0] for one in mail.outbox] == ["ana@example.org", "bo@example.org"]
+
+
+@pytest.mark.parametrize("state", [None, SubscriberState.ACTIVE, SubscriberState.COMPLAINED])
+def test_a_production_without_a_mail_server_takes_nothing_down_and_says_so(client, settings, tmp_path, state):
+    """A letter in a file reaches nobody, and would keep an address and its key where nobody erases them."""
+    if state:
+        actions.stop(subscriber=a_subscriber(), state=state, wording=on_this_site(language="en", source=""))
+    settings.MAIL_MUST_LEAVE, settings.EMAIL_BACKEND = True, "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    response = client.post(ADDRESSES["en"], fields())
+    assert response.status_code == 503
+    assert b"nothing was taken down" in response.content
+    assert not SignUp.objects.exists()
+    assert not Consent.objects.filter(act="asked").exists()
+    assert not list(tmp_path.glob("mail/*"))
+
+
+class BrokenBackend(BaseEmailBackend):
+    """Of a provider: raises an error of its own, with the address in its words."""
+
+    fails_at = "open"
+
+    def _fail(self, step: str):
+        if step == self.fails_at:
+            raise RuntimeError(f"provider says no to ana@example.org at {step}")
+
+    def open(self):
+        self._fail("open")
+
+    def send_messages(self, email_messages):
+        self._fail("send")
+        return len(email_messages)
+
+    def close(self):
+        self._fail("close")
+
+
+@pytest.mark.parametrize(("step", "status"), [("open", 503), ("send", 302), ("close", 302)])
+def test_whatever_a_providers_backend_raises_the_form_answers_and_the_log_names_no_address(client, settings, monkeypatch, caplog, step, status):
+    settings.EMAIL_BACKEND = f"{__name__}.BrokenBackend"
+    monkeypatch.setattr(BrokenBackend, "fails_at", step)
+    response = client.post(ADDRESSES["en"], fields())
+    assert response.status_code == status
+    assert "RuntimeError" in caplog.text
+    assert "ana@example.org" not in caplog.text
 
 
 def test_a_letter_the_mail_server_refuses_is_told_to_the_log_without_the_address(client, sink, caplog):
@@ -253,7 +368,7 @@ def test_what_the_pages_cost(client, django_assert_num_queries):
     with django_assert_num_queries(1):
         client.get(LOOK["en"])
     client.post(ADDRESSES["en"], fields())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(19):
         client.post(ADDRESSES["en"], fields("bo@example.org"))
 
 

@@ -10,16 +10,19 @@ from urllib.parse import unquote
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DataError, OperationalError
+from django.db import DataError, OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from newsletter.bounces import mailboxes
-from newsletter.bounces.applying import Taken, erase_raw, take_message
+from newsletter.bounces.applying import Event, Taken, erase_raw, take_event, take_message
 from newsletter.bounces.mailboxes import MailboxProblem, read_imap, read_maildir
 from newsletter.bounces.return_addresses import recipient_in, return_address
+from newsletter.bounces.rules import Kind
 from newsletter.bounces.webhook import sign
 from newsletter.models import Bounce, Consent, Recipient, Sending, Subscriber, SubscriberState, Suppression
+from newsletter.people import actions
 from newsletter.sending.desk import desk
 from newsletter.sending.ledger import Claimed
 from newsletter.sending.states import Delivery
@@ -51,6 +54,28 @@ def shape(name: str, row: Recipient) -> bytes:
 
 def state() -> str:
     return Subscriber.objects.get().state
+
+
+def test_a_report_holds_the_reader_before_the_row_of_their_mail_as_erasing_does(row):
+    """Two who take the same rows in opposite order may wait for each other for ever."""
+    mail = Recipient.objects.select_related("subscriber").get(pk=row.pk)
+    event = Event(kind=Kind.HARD, fingerprint="f", source="imap", status="5.1.1")
+    for act in (
+        lambda: take_event(recipient=mail, subscriber=mail.subscriber, event=event),
+        lambda: actions.erase(subscriber=mail.subscriber),
+    ):
+        with CaptureQueriesContext(connection) as asked:
+            act()
+        touched = [re.search(r"newsletter_(subscriber|recipient)\"", query["sql"]) for query in asked if not query["sql"].startswith("SAVEPOINT")]
+        assert next(found[1] for found in touched if found) == "subscriber"
+
+
+def test_a_report_about_who_was_erased_a_moment_ago_is_about_nobody(row):
+    mail = Recipient.objects.select_related("subscriber").get(pk=row.pk)
+    actions.erase(subscriber=Subscriber.objects.get())
+    event = Event(kind=Kind.HARD, fingerprint="f", source="imap", status="5.1.1")
+    assert take_event(recipient=mail, subscriber=mail.subscriber, event=event) is Taken.REFUSED
+    assert not Bounce.objects.exists()
 
 
 def test_every_mail_leaves_with_a_return_address_of_its_own(sink):

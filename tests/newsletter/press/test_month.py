@@ -5,14 +5,17 @@ from datetime import date
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db import connection
 
 from newsletter.issues.dispatch import CannotSend, SentAlready
 from newsletter.issues.preflight import Kind, Weight
-from newsletter.models import Edition, LinkState, PressItem, PressState, Sending, SendingState
+from newsletter.models import Edition, LinkState, PressItem, PressPractice, PressState, Sending, SendingState
+from newsletter.press import month as month_of_press
 from newsletter.press import month_views
 from newsletter.press.month import Month, check, month_editions, months, publish_kept, seal, send_month
 from newsletter.sending import housekeeping
 from newsletter.sending.composing import PREFERENCES_URL, UNSUBSCRIBE_URL
+from practices.models import PracticePage
 from tests.factories.newsletter import a_subscriber
 from tests.factories.press import a_press_item
 
@@ -104,6 +107,39 @@ def test_a_month_is_sent_once(march, boss, reader):
 def test_what_changed_since_it_was_looked_at_is_not_sent(march, boss):
     PressItem.objects.filter(title="Hedges come back").update(title="Hedges are back")
     with pytest.raises(CannotSend):
+        send_month(month=MARCH, seen=seal(march.values()), is_looked_at=True, by=boss)
+    assert not Sending.objects.exists()
+
+
+def test_every_mail_of_a_month_is_rendered_and_looked_at_before_the_database_is_held(march, boss, reader, monkeypatch):
+    """On SQLite whoever holds it stops the workers of every other sending."""
+    outside = []
+    for name in ("month_editions", "check"):
+        real = getattr(month_of_press, name)
+        monkeypatch.setattr(month_of_press, name, lambda *args, _real=real, **named: outside.append(depth()) or _real(*args, **named))
+
+    def depth() -> int:
+        return len(connection.savepoint_ids)
+
+    before = depth()
+    send_month(month=MARCH, seen=seal(march.values()), is_looked_at=True, by=boss)
+    assert outside == [before, before]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda item, page: PressItem.objects.filter(pk=item.pk).update(title="Hedges are back"),
+        lambda item, page: PressItem.objects.filter(pk=item.pk).update(state=PressState.KEPT),
+        lambda item, page: PressItem.objects.filter(title="Not yet").update(state=PressState.PUBLISHED),
+        lambda item, page: PressPractice.objects.create(item=item, page=page),
+    ],
+)
+def test_what_changes_while_the_mails_are_rendered_is_not_sent_unseen(march, boss, reader, monkeypatch, change):
+    item, page = PressItem.objects.get(title="Hedges come back"), PracticePage.objects.live().first()
+    real = month_of_press.check
+    monkeypatch.setattr(month_of_press, "check", lambda *args, **named: (real(*args, **named), change(item, page))[0])
+    with pytest.raises(CannotSend, match="Something has changed"):
         send_month(month=MARCH, seen=seal(march.values()), is_looked_at=True, by=boss)
     assert not Sending.objects.exists()
 
