@@ -8,7 +8,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from newsletter.models.press import PressTopic
 from site4p1000.common import languages
 from site4p1000.common.blocks import BODY_BLOCKS, WORDS_ONLY, NumbersBlock
-from site4p1000.common.number_fields import NumberBlock
+from site4p1000.common.number_fields import NumberBlock, WholeNumberBlock
 
 
 class LeadBlock(blocks.StructBlock):
@@ -129,7 +129,7 @@ class PressReviewBlock(blocks.StructBlock):
     until = blocks.DateBlock(label=_("To this day"))
     topics = blocks.MultipleChoiceBlock(label=_("Topics"), choices=PressTopic.choices, required=False, help_text=_("None: all."))
     languages = blocks.MultipleChoiceBlock(label=_("Languages of the articles"), choices=ARTICLE_LANGUAGES, required=False, help_text=_("None: all."))
-    most = blocks.IntegerBlock(label=_("At most"), default=8, min_value=1, max_value=30, help_text=_("The newest ones."))
+    most = WholeNumberBlock(label=_("At most"), default=8, min_value=1, max_value=30, help_text=_("The newest ones."))
 
     class Meta:
         icon = "list-ul"

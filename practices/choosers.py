@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
+from practices.condition_words import attribute_words
 from practices.models import Concept, Reference
 from practices.tag_suggestions import folded
 
@@ -41,7 +42,7 @@ class ConceptFilterForm(BaseFilterForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         schemes = Concept.objects.order_by("scheme").values_list("scheme", flat=True).distinct()
-        self.fields["scheme"].choices = [("", _("All vocabularies")), *((scheme, scheme.replace("_", " ")) for scheme in schemes)]
+        self.fields["scheme"].choices = [("", _("All vocabularies")), *((scheme, attribute_words(scheme)) for scheme in schemes)]
 
     def filter(self, objects):
         wanted, scheme = folded(self.cleaned_data.get("q", "")), self.cleaned_data.get("scheme")

@@ -12,6 +12,7 @@ from typing import Any
 from practices import currencies, doi
 from practices.condition_rules import NUMBERS, condition_faults
 from practices.result_rules import result_faults
+from site4p1000.common import countries
 
 LARGEST = Decimal(10**12)
 """Beyond it an amount is an error of the source, and no page could print it."""
@@ -43,6 +44,14 @@ def _coordinates(draft: Any) -> Iterator[Found]:
                 yield f"sites.{site.key}.{name}", f"{value} is outside −{limit} to {limit} degrees"
         if (site.latitude is None) != (site.longitude is None):
             yield f"sites.{site.key}", "a point needs both latitude and longitude"
+
+
+def _countries(draft: Any) -> Iterator[Found]:
+    stated = [(f"sites.{site.key}.country", site.country) for site in draft.sites]
+    stated += [(f"experiences.{part.key}.country", part.country) for part in draft.experiences]
+    for name, code in stated:
+        if code and not countries.is_known(countries.kept_code(code)):
+            yield name, f"“{code}” is no country of ISO 3166-1; use its two letters, such as ML for Mali"
 
 
 def _amounts(draft: Any) -> Iterator[Found]:
@@ -166,5 +175,5 @@ def _keyed_parts(draft: Any) -> Iterator[tuple[str, Iterable[Any]]]:
 
 
 CHECKS: tuple[Callable[[Any], Iterator[Found]], ...] = (
-    _name, _coordinates, _amounts, _results, _conditions, _years, _currencies, _references, _failures, _judgements, _keys,
+    _name, _coordinates, _countries, _amounts, _results, _conditions, _years, _currencies, _references, _failures, _judgements, _keys,
 )  # fmt: skip

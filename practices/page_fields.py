@@ -13,8 +13,10 @@ from typing import Any
 from django.forms.models import model_to_dict
 
 from practices import doi
+from practices.condition_rules import kept_unit
 from practices.models import Citation, Concept, ConceptLink, PracticePage, Reference, Result, Site
-from practices.records import ConceptDraft, PracticeDraft, ReferenceDraft, ResultDraft, SiteDraft
+from practices.records import ConceptDraft, ConditionDraft, PracticeDraft, ReferenceDraft, ResultDraft, SiteDraft
+from site4p1000.common import countries
 from site4p1000.common.wording import to_html
 
 NAMESPACE = uuid.UUID("5f0c2a4e-4d9b-5a27-9f0f-3b8c1d6e4a10")
@@ -187,17 +189,22 @@ def _write_sites(page: PracticePage, draft: PracticeDraft) -> None:
 
 def _site(page: PracticePage, draft: PracticeDraft, part: SiteDraft, order: int, reference: Reference | None) -> Site:
     conditions = [
-        {"type": "condition", "id": stable_id(draft, "sites", part.key, str(number)), "value": asdict(condition)}
+        {"type": "condition", "id": stable_id(draft, "sites", part.key, str(number)), "value": _condition(condition)}
         for number, condition in enumerate(part.conditions)
     ]
     return Site(
-        **{name: getattr(part, name) for name in ("key", "place", "country", "latitude", "longitude", "since_year", "note")},
+        **{name: getattr(part, name) for name in ("key", "place", "latitude", "longitude", "since_year", "note")},
+        country=countries.kept_code(part.country),
         conditions=json.dumps(conditions, default=str),
         reference=reference,
         sort_order=order,
         locale=page.locale,
         translation_key=stable_id(draft, "sites", part.key),
     )
+
+
+def _condition(part: ConditionDraft) -> dict[str, Any]:
+    return {**asdict(part), "unit": kept_unit(part.attribute, part.unit) if part.value is not None else ""}
 
 
 def _rows(relation: str, *without: str) -> Reader:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from practices.condition_rules import owes_unit
 from practices.result_rules import NEEDS_DEPTH, NEEDS_DURATION
 
 SHEET_CHARACTERS = (1000, 1500)
@@ -114,8 +115,8 @@ def _where(practice: Any) -> Iterator[Finding]:
 
 def _conditions(number: int, site: Any) -> Iterator[Finding]:
     for place, (_kind, value) in enumerate(blocks(site.conditions)):
-        if value.get("value") is not None and not _text(value.get("unit")):
-            yield Finding(Weight.REFUSE, ("sites", number, "conditions", place, "unit"), _("This number has no unit."))
+        if value.get("value") is not None and owes_unit(value.get("attribute") or "", _text(value.get("unit"))):
+            yield Finding(Weight.REFUSE, ("sites", number, "conditions", place, "value"), _("This number has no unit."))
 
 
 def _effort(practice: Any) -> Iterator[Finding]:
@@ -131,18 +132,31 @@ def _steps(practice: Any) -> Iterator[Finding]:
         if not value.get("when"):
             yield _warn(("steps", number, "when"), _("This step has no season or crop stage."))
         for place, item in enumerate(value.get("input_items") or []):
-            if item.get("quantity") is not None and not _text(item.get("unit")):
-                yield Finding(Weight.REFUSE, ("steps", number, "input_items", place, "unit"), _("This quantity has no unit."))
+            yield from _quantity(("steps", number, "input_items", place), item)
+        if value.get("cost_amount") is not None:
+            currency, year = ("steps", number, "cost_currency"), ("steps", number, "cost_year")
+            yield from _price(currency, year, _text(value.get("cost_currency")), value.get("cost_year"))
 
 
 def _costs(practice: Any) -> Iterator[Finding]:
     for number, (_kind, value) in enumerate(blocks(practice.costs)):
-        if value.get("amount_per_unit") is None:
-            continue
-        if not _text(value.get("currency")):
-            yield _warn(("costs", number, "currency"), _("This amount has no currency."))
-        if not value.get("year"):
-            yield _warn(("costs", number, "year"), _("This cost has no year: prices change."))
+        yield from _quantity(("costs", number), value)
+        if value.get("amount_per_unit") is not None:
+            named = _text(value.get("currency")) or _text(value.get("currency_words"))
+            yield from _price(("costs", number, "currency"), ("costs", number, "year"), named, value.get("year"))
+
+
+def _quantity(path: Path, value: Mapping) -> Iterator[Finding]:
+    if value.get("quantity") is not None and not _text(value.get("unit")):
+        yield Finding(Weight.REFUSE, (*path, "unit"), _("This quantity has no unit."))
+
+
+def _price(currency_path: Path, year_path: Path, currency: str, year: int | None) -> Iterator[Finding]:
+    """A currency is the unit of an amount: without it nobody knows how much it is."""
+    if not currency:
+        yield Finding(Weight.REFUSE, currency_path, _("This amount has no currency."))
+    if not year:
+        yield _warn(year_path, _("This cost has no year: prices change."))
 
 
 def _results(practice: Any) -> Iterator[Finding]:
@@ -195,7 +209,7 @@ def _rights(practice: Any) -> Iterator[Finding]:
         yield _warn(("text_language",), _("The words are not translated yet; readers are told so."))
 
 
-REFUSING = (_media, _where, _steps, _results)
+REFUSING = (_media, _where, _steps, _costs, _results)
 """The checks that may forbid publishing."""
 CHECKS = (_sheet, _where, _effort, _steps, _costs, _results, _failures, _media, _sources, _rights)
 

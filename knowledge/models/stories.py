@@ -10,8 +10,10 @@ from wagtail.models import Orderable
 from knowledge.reading import story_list, story_reading
 from practices.models import Concept, PracticePage, Reference
 from practices.models.blocks import LINES
-from practices.models.choices import DRAWINGS
+from practices.models.choices import DRAWING_WORDS
+from practices.models.ranges import FIRST_YEAR, LAST_YEAR, Between
 from site4p1000.common.blocks import BODY_BLOCKS, KeyFigureBlock
+from site4p1000.common.country_fields import HELP, CountryField
 from site4p1000.common.models import BasePage
 
 
@@ -33,12 +35,12 @@ class StoryIndexPage(BasePage):
 class SuccessStoryPage(BasePage):
     """One case: a place, its people, what they did, what came of it. Claims carry who makes them."""
 
-    drawing = models.CharField(_("drawing"), max_length=20, default="bare", choices=[(name, name) for name in DRAWINGS])
-    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("Two letters, ISO 3166-1, such as NE."))
+    drawing = models.CharField(_("drawing"), max_length=20, default="bare", choices=list(DRAWING_WORDS.items()))
+    country = CountryField(_("country"), help_text=HELP)
     where = models.CharField(_("where"), max_length=200, blank=True)
     who = models.CharField(_("who"), max_length=300, blank=True)
     when = models.CharField(_("when"), max_length=120, blank=True)
-    since_year = models.PositiveSmallIntegerField(_("since (year)"), null=True, blank=True)
+    since_year = models.PositiveSmallIntegerField(_("since (year)"), null=True, blank=True, validators=[Between(FIRST_YEAR, LAST_YEAR)])
     key_figures = StreamField([("figure", KeyFigureBlock())], blank=True, verbose_name=_("key figures"))
     body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("body"))
     sources = StreamField(LINES, blank=True, verbose_name=_("sources"))

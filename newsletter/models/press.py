@@ -17,6 +17,7 @@ from wagtail.models import Orderable
 
 from newsletter.press.article_addresses import NotAWebAddress, address_key, canonical_url
 from site4p1000.common import languages
+from site4p1000.common.country_fields import CountryField
 from site4p1000.search.analysis import fold
 
 LONGEST_SUMMARY = 600
@@ -97,7 +98,7 @@ class PressItem(ClusterableModel):
     author = models.CharField(_("author"), max_length=200, blank=True, help_text=_("As the article names them; no e-mail address."))
     published_on = models.DateField(_("came out on"), null=True, blank=True)
     language = models.CharField(_("language of the article"), max_length=8, blank=True)
-    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("That the article is about. Empty: none or several."))
+    country = CountryField(_("country"), help_text=_("That the article is about. Empty: none or several."))
     topic = models.CharField(_("topic"), max_length=20, choices=PressTopic, blank=True)
     summaries = models.JSONField(_("summaries"), default=dict, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=PressState, default=PressState.DRAFT)

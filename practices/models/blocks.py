@@ -8,7 +8,8 @@ from practices import currencies
 from practices.models.choices import Constraint, Coping, CostPer, FailureKind, Hazard, Origin, Phase, Role
 from practices.models.ranges import FIRST_YEAR, LAST_YEAR, Between
 from site4p1000.common.blocks import NumbersBlock, PictureBlock, VideoBlock
-from site4p1000.common.number_fields import NumberBlock
+from site4p1000.common.country_fields import CountryBlock
+from site4p1000.common.number_fields import NumberBlock, WholeNumberBlock
 
 WORDS_ONLY = ["bold", "italic", "link"]
 NOT_REPORTED = _("Leave empty when unknown: the page prints “not reported”, never zero.")
@@ -91,7 +92,7 @@ class ExperienceBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=160)
     who = blocks.CharBlock(label=_("Who"), required=False, max_length=250)
     place = blocks.CharBlock(label=_("Where"), required=False, max_length=250)
-    country = blocks.CharBlock(label=_("Country, two letters"), required=False, max_length=2)
+    country = CountryBlock(label=_("Country, two letters"))
     since_year = blocks.IntegerBlock(label=_("Since (year)"), required=False, validators=[SINCE])
     text = blocks.RichTextBlock(label=_("What they say"), features=WORDS_ONLY)
     source = blocks.CharBlock(label=_("Source"), required=False, max_length=400)
@@ -107,7 +108,7 @@ class JudgementBlock(blocks.StructBlock):
 
     indicator = blocks.CharBlock(label=_("Indicator"), max_length=120)
     label = blocks.CharBlock(label=_("In words"), max_length=200)
-    score = blocks.IntegerBlock(label=_("Score, −3 to 3"), min_value=-3, max_value=3)
+    score = WholeNumberBlock(label=_("Score, −3 to 3"), min_value=-3, max_value=3)
     comment = blocks.TextBlock(label=_("Comment"), required=False)
     before = blocks.CharBlock(label=_("Before"), required=False, max_length=400)
     after = blocks.CharBlock(label=_("After"), required=False, max_length=400)

@@ -171,7 +171,25 @@ INTERVAL_CHOICES = [
     (IntervalKind.AS_REPORTED.value, _("± as printed, kind not said")),
 ]
 
-DRAWINGS = (
-    "cover alley compost zai mulch notill bunds terraces hedge grazing rotation fmnr rice wetland biochar grassland silvopasture bare"
-).split()
+DRAWING_WORDS = {
+    "cover": _("cover crop"),
+    "alley": _("alleys of trees"),
+    "compost": _("compost"),
+    "zai": _("planting pits"),
+    "mulch": _("mulch"),
+    "notill": _("sowing without tillage"),
+    "bunds": _("stone lines"),
+    "terraces": _("terraces"),
+    "hedge": _("hedge"),
+    "grazing": _("grazing"),
+    "rotation": _("crop rotation"),
+    "fmnr": _("trees that grow back"),
+    "rice": _("rice field"),
+    "wetland": _("wetland"),
+    "biochar": _("biochar"),
+    "grassland": _("grassland"),
+    "silvopasture": _("trees on pasture"),
+    "bare": _("bare field: no drawing fits yet"),
+}
+DRAWINGS = tuple(DRAWING_WORDS)
 """Symbols of static/drawings.svg that show a practice."""

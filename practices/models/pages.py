@@ -11,7 +11,7 @@ from wagtail.models import Orderable
 
 from practices.models import blocks
 from practices.models.basis import Reference
-from practices.models.choices import DRAWINGS, Certainty, Level, Origin
+from practices.models.choices import DRAWING_WORDS, Certainty, Level, Origin
 from practices.models.panels import PRACTICE_EDIT_HANDLER
 from practices.models.vocabularies import Concept
 from practices.publishing import GatedPublishing
@@ -54,7 +54,7 @@ class PracticePage(GatedPublishing, BasePage):
         help_text=_("Empty: the language of this tree. Another code (such as ar) means: not yet translated; the words wait in their own language."),
     )
     local_names = StreamField(blocks.LINES, blank=True, verbose_name=_("other names"))
-    drawing = models.CharField(_("drawing"), max_length=20, default="bare", choices=[(name, name) for name in DRAWINGS])
+    drawing = models.CharField(_("drawing"), max_length=20, default="bare", choices=list(DRAWING_WORDS.items()))
     abstract = RichTextField(
         _("technical sheet"),
         blank=True,

@@ -4,47 +4,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail import blocks
-from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, TranslatableMixin
 
-from practices.condition_rules import NUMBERS, condition_faults
 from practices.models.basis import Reference
-from practices.models.choices import Origin
+from practices.models.conditions import ConditionBlock
 from practices.models.ranges import FIRST_YEAR, LAST_YEAR, Between
-from practices.models.vocabularies import Concept
-from site4p1000.common.blocks import NumbersBlock
-from site4p1000.common.languages import is_country_code
-from site4p1000.common.number_fields import NumberBlock
-
-
-class ConditionBlock(NumbersBlock):
-    """A class of a scheme, or a number with its unit; never without its origin."""
-
-    attribute = blocks.CharBlock(label=_("What"), max_length=40)
-    scheme = blocks.CharBlock(label=_("Scheme"), required=False, max_length=40)
-    code = blocks.CharBlock(label=_("Code"), required=False, max_length=60)
-    value = NumberBlock(label=_("Value"), required=False)
-    unit = blocks.CharBlock(label=_("Unit"), required=False, max_length=20)
-    origin = blocks.ChoiceBlock(label=_("Learned from"), choices=Origin.choices, default=Origin.SOURCE)
-
-    class Meta:
-        icon = "globe"
-        label = _("Condition")
-
-    def clean(self, value):
-        cleaned = super().clean(value)
-        stated = {name: cleaned[name] or "" for name in ("attribute", "scheme", "code", "unit")}
-        if cleaned["value"] is not None and not stated["unit"] and cleaned["attribute"] in NUMBERS:
-            stated["unit"] = cleaned["unit"] = NUMBERS[cleaned["attribute"]].unit
-        faults = list(condition_faults(**stated, value=cleaned["value"], schemes=Concept.objects.schemes()))
-        errors = {fault.field: ValidationError(_(fault.text), params=dict(fault.params) or None) for fault in reversed(faults)}
-        if not errors and stated["code"] and not Concept.objects.filter(scheme=stated["scheme"], code=stated["code"]).exists():
-            errors["code"] = ValidationError(_("The vocabulary has no “%(code)s”."), params={"code": stated["code"]})
-        if errors:
-            raise StructBlockValidationError(errors)
-        return cleaned
+from site4p1000.common.country_fields import HELP, CountryField
 
 
 def _degrees(label, limit: int):
@@ -57,7 +23,7 @@ class Site(TranslatableMixin, Orderable):
     page = ParentalKey("practices.PracticePage", on_delete=models.CASCADE, related_name="sites")
     key = models.SlugField(_("key"), max_length=80, blank=True)
     place = models.CharField(_("place"), max_length=250, blank=True)
-    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("Two letters, ISO 3166-1, such as ML."))
+    country = CountryField(_("country"), help_text=HELP)
     latitude = _degrees(_("latitude"), 90)
     longitude = _degrees(_("longitude"), 180)
     since_year = models.PositiveSmallIntegerField(_("since (year)"), null=True, blank=True, validators=[Between(FIRST_YEAR, LAST_YEAR)])
@@ -75,10 +41,5 @@ class Site(TranslatableMixin, Orderable):
 
     def clean(self):
         super().clean()
-        errors = {}
         if (self.latitude is None) != (self.longitude is None):
-            errors["latitude"] = _("A point needs both latitude and longitude.")
-        if self.country and not is_country_code(self.country):
-            errors["country"] = _("Two letters, ISO 3166-1, such as ML.")
-        if errors:
-            raise ValidationError(errors)
+            raise ValidationError({"latitude": _("A point needs both latitude and longitude.")})

@@ -11,32 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from practices.browsing.cards import ZoneBadge, badge
+from practices.condition_words import attribute_words, unit_words
 from practices.models.choices import Origin
 from practices.reading import outline, site_map
 from practices.reading.display import amount_text, capital
 from practices.reading.words import PageWords
 from site4p1000.common.languages import country_name
-
-ATTRIBUTE_WORDS = {
-    "climate": gettext_lazy("climate"),
-    "koppen": gettext_lazy("climate (Köppen–Geiger)"),
-    "ipcc": gettext_lazy("climate (IPCC)"),
-    "agroclimate": gettext_lazy("growing season"),
-    "aridity": gettext_lazy("aridity"),
-    "rainfall_mm": gettext_lazy("rain in a year"),
-    "altitude_m": gettext_lazy("altitude"),
-    "slope_pct": gettext_lazy("slope"),
-    "landform": gettext_lazy("landform"),
-    "soil_depth_cm": gettext_lazy("soil depth"),
-    "texture3": gettext_lazy("topsoil"),
-    "texture12": gettext_lazy("topsoil"),
-    "topsoil_organic_matter_pct": gettext_lazy("organic matter in the topsoil"),
-    "groundwater_m": gettext_lazy("groundwater"),
-    "water_supply": gettext_lazy("water"),
-    "land_use": gettext_lazy("land use"),
-    "wrb": gettext_lazy("soil group"),
-}
-"""What a condition of a site is about."""
 
 TOPICS = {
     "land_use": gettext_lazy("Land use"),
@@ -149,8 +129,8 @@ def _conditions(conditions: list[Any], labels: dict[tuple[str, str], str], langu
 
 
 def _condition(condition: Any, labels: dict[tuple[str, str], str], language: str) -> str:
-    name = str(ATTRIBUTE_WORDS.get(condition["attribute"], condition["attribute"].replace("_", " ")))
-    amount = amount_text(condition["value"], condition["unit"], language)
+    name = attribute_words(condition["attribute"])
+    amount = amount_text(condition["value"], unit_words(condition["unit"]), language)
     value = amount or labels.get((condition["scheme"], condition["code"]), condition["code"])
     return _("%(name)s: %(value)s") % {"name": name, "value": value}
 

@@ -3,20 +3,16 @@
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 
-from site4p1000.common.number_fields import NumberBlock
+from site4p1000.common.number_fields import NumberBlock, WholeNumberBlock
+from site4p1000.common.ranges import LARGEST, Between
 
 WORDS_ONLY = ["bold", "italic", "link"]
 """Rich text for running text: no headings (the block has one), no lists (a block of its own)."""
-
-
-LARGEST = Decimal(10**12)
-"""Beyond it a number is a slip of the keyboard ("1e400"), and no page could print it."""
 
 
 LICENCE_HELP = _("Such as CC BY 4.0, or “with permission”. What has none cannot be published.")
@@ -35,8 +31,7 @@ class NumbersBlock(blocks.StructBlock):
 
 def _size_fault(number: Decimal) -> ValidationError | None:
     try:
-        MinValueValidator(-LARGEST)(number)
-        MaxValueValidator(LARGEST)(number)
+        Between(-LARGEST, LARGEST)(number)
     except ValidationError as fault:
         return fault
     return None
@@ -103,7 +98,7 @@ class PictureBlock(blocks.StructBlock):
 class VideoBlock(NumbersBlock):
     url = blocks.URLBlock(label=_("Address"))
     title = blocks.CharBlock(label=_("Title"))
-    length_seconds = blocks.IntegerBlock(label=_("Length in seconds"), required=False, min_value=1)
+    length_seconds = WholeNumberBlock(label=_("Length in seconds"), required=False, min_value=1)
     size_mb = NumberBlock(label=_("Size in MB"), required=False, min_value=0)
     transcript = blocks.TextBlock(label=_("Transcript"), required=False)
     credit = blocks.CharBlock(label=_("Credit"), required=False, max_length=300)

@@ -6,6 +6,8 @@ from babel import Locale as BabelLocale
 from django.conf import settings
 from django.db.models.signals import post_delete, post_migrate, post_save
 
+from site4p1000.common import countries
+
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
@@ -37,21 +39,11 @@ def country_name(alpha2: str, language: str) -> str:
     return BabelLocale.parse(language).territories.get(alpha2.upper(), alpha2.upper())
 
 
-def is_country_code(text: str) -> bool:
-    """Whether it has the form of an ISO 3166-1 alpha-2 code: two letters, such as ML."""
-    return len(text) == 2 and text.isascii() and text.isalpha()
-
-
 @cache
 def country_choices(language: str) -> tuple[tuple[str, str], ...]:
     """All countries as (alpha-2, name), sorted by name, for forms."""
     names = BabelLocale.parse(language).territories.items()
-    countries = [(code, name) for code, name in names if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES]
-    return tuple(sorted(countries, key=lambda row: row[1]))
-
-
-NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "XK", "QO", "ZZ"})
-"""CLDR territories without an ISO 3166-1 country code of their own."""
+    return tuple(sorted(((code, name) for code, name in names if countries.is_known(code)), key=lambda row: row[1]))
 
 
 @cache

@@ -10,7 +10,11 @@ from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.admin.forms.models import register_form_field_override
 
+from site4p1000.common.ranges import LARGEST, Between
 from site4p1000.common.typed_numbers import AmbiguousNumber, NotANumber, read_number, write_number
+
+COLUMN, SMALL_COLUMN = 2_147_483_647, 32_767
+"""The largest whole numbers the database keeps."""
 
 
 def _language() -> str:
@@ -34,6 +38,13 @@ class NumberField(forms.DecimalField):
 
     widget = NumberInput
 
+    def run_validators(self, value):
+        """Names the range where a number has more digits than its column."""
+        if self.max_digits is not None and self.decimal_places is not None and value not in self.empty_values:
+            largest = 10 ** (self.max_digits - self.decimal_places) - 1
+            Between(-largest, largest)(value)
+        super().run_validators(value)
+
     def to_python(self, value):
         if not isinstance(value, str) or not value.strip():
             return super().to_python(value)
@@ -51,12 +62,11 @@ def _example() -> str:
 
 
 class NumberBlock(blocks.DecimalBlock):
-    """`NumberField` as a block."""
+    """`NumberField` as a block; what lies outside its range is refused with the whole range named."""
 
-    def __init__(self, required=True, help_text=None, max_value=None, min_value=None, max_digits=None, decimal_places=None, validators=(), **kwargs):
+    def __init__(self, required=True, help_text=None, max_value=None, min_value=None, validators=(), **kwargs):
         super().__init__(required=required, help_text=help_text, **kwargs)
-        limits = {"max_value": max_value, "min_value": min_value, "max_digits": max_digits, "decimal_places": decimal_places}
-        self.field = NumberField(required=required, help_text=help_text, validators=validators, **limits)
+        self.field = NumberField(required=required, help_text=help_text, validators=[*_range(min_value, max_value), *validators])
 
     def deconstruct(self):
         """As Wagtail's own block: what is stored is the same, only the form reads more, so no migration is due."""
@@ -64,6 +74,32 @@ class NumberBlock(blocks.DecimalBlock):
         return "wagtail.blocks.DecimalBlock", args, kwargs
 
 
+class WholeNumberBlock(blocks.IntegerBlock):
+    """A whole number; what lies outside its range is refused with the whole range named."""
+
+    def __init__(self, required=True, help_text=None, min_value=None, max_value=None, validators=(), **kwargs):
+        super().__init__(required=required, help_text=help_text, validators=[*_range(min_value, max_value), *validators], **kwargs)
+
+    def deconstruct(self):
+        """As Wagtail's own block; see `NumberBlock`."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.IntegerBlock", args, kwargs
+
+
+def _range(low: float | None, high: float | None) -> list[Between]:
+    bounds = (-LARGEST if low is None else low, LARGEST if high is None else high)
+    return [] if low is None and high is None else [Between(*bounds)]
+
+
+def _whole_numbers(field: models.Field) -> dict:
+    """The range of the column in place of its two ends, one of which Django names."""
+    largest = SMALL_COLUMN if isinstance(field, models.PositiveSmallIntegerField) else COLUMN
+    own = [validator for validator in field.validators if isinstance(validator, Between)]
+    return {"min_value": None, "max_value": None, "validators": own or [Between(0, largest)]}
+
+
 def connect() -> None:
-    """Every decimal number of a model in the admin is read this way. Called once, when the application starts."""
+    """Every number of a model in the admin is read this way. Called once, when the application starts."""
     register_form_field_override(models.DecimalField, override={"form_class": NumberField})
+    for column in (models.PositiveIntegerField, models.PositiveSmallIntegerField):
+        register_form_field_override(column, override=_whole_numbers, exact_class=True)

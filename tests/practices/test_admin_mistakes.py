@@ -1,14 +1,19 @@
 """What editors type by mistake: said at the field, kept in the form, and never a page that fails."""
 
+import json
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from wagtail.admin.forms.models import formfield_for_dbfield
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from practices.models import Concept, PracticePage, Result, Site
-from practices.models.blocks import CostBlock, InputBlock
-from practices.models.sites import ConditionBlock
+from knowledge.models import SuccessStoryPage
+from newsletter.models import PressItem
+from practices.models import Concept, PracticePage, Reference, Result, Site
+from practices.models.blocks import CostBlock, ExperienceBlock, InputBlock, JudgementBlock
+from practices.models.conditions import ConditionBlock
 from practices.reading.page import practice_reading
 from site4p1000.common.blocks import VideoBlock
 
@@ -44,7 +49,8 @@ def test_a_number_no_page_could_print_is_refused_at_its_field(block, field, valu
         block.clean(value)
     assert list(refused.value.block_errors) == [field]
     (sentence,) = refused.value.block_errors[field].messages
-    assert sentence.startswith("Ensure this value is less than or equal to")
+    low = "−1\u202f000\u202f000\u202f000\u202f000" if isinstance(block, ConditionBlock) else "0"
+    assert sentence == f"Give a number from {low} to 1\u202f000\u202f000\u202f000\u202f000."
 
 
 def test_a_number_a_page_can_print_is_taken():
@@ -93,16 +99,66 @@ def test_the_form_opens_again_whatever_was_typed_as_language_of_the_words(editor
     assert editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
 
 
-@pytest.mark.parametrize("code", ["12", "<>", "M", "éa"])
-def test_a_country_that_is_no_code_is_refused_at_its_field(code):
+NO_COUNTRIES = ["12", "<>", "M", "éa", "zz", "QQ", "eu", "XK"]
+
+
+@pytest.mark.parametrize("code", NO_COUNTRIES)
+def test_what_is_no_country_is_refused_at_its_field_with_what_to_write(code):
+    sentence = f"“{code.upper()}” is no country of ISO 3166-1; use its two letters, such as ML for Mali."
+    for row in (Site(country=code), PressItem(country=code), SuccessStoryPage(country=code)):
+        names = [field.name for field in row._meta.fields if field.name != "country"]
+        with pytest.raises(ValidationError) as refused:
+            row.clean_fields(exclude=names)
+        assert refused.value.message_dict == {"country": [sentence]}
+    block = ExperienceBlock()
+    with pytest.raises(StructBlockValidationError) as refused:
+        block.clean(block.to_python({"text": "<p>x</p>", "country": code}))
+    assert refused.value.block_errors["country"].messages == [sentence]
+
+
+@pytest.mark.parametrize("typed", ["ML", "ml", " Ml"])
+def test_a_country_is_taken_in_any_case_and_kept_in_capitals(typed):
+    for row in (Site(country=typed), PressItem(country=typed), SuccessStoryPage(country=typed)):
+        row.clean_fields(exclude=[field.name for field in row._meta.fields if field.name != "country"])
+        assert row.country == "ML"
+    block = ExperienceBlock()
+    assert block.clean(block.to_python({"text": "<p>x</p>", "country": typed}))["country"] == "ML"
+
+
+def test_the_country_of_an_account_written_in_small_letters_before_reads_in_capitals(page):
+    page.experiences = json.dumps([{"type": "experience", "value": {"text": "<p>x</p>", "country": "ml"}}])
+    assert page.experiences[0].value["country"] == "ML"
+
+
+def admin_field(model, name):
+    return formfield_for_dbfield(model._meta.get_field(name))
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "typed", "low", "high"),
+    [
+        (Site, "since_year", "-5", "1", "2100"),
+        (Site, "since_year", "99999", "1", "2100"),
+        (SuccessStoryPage, "since_year", "0", "1", "2100"),
+        (Reference, "year", "-1", "1500", "2100"),
+        (Result, "n", "-1", "0", "2\u202f147\u202f483\u202f647"),
+        (Result, "n", "9" * 30, "0", "2\u202f147\u202f483\u202f647"),
+        (Result, "value", "9" * 12, "−99\u202f999\u202f999", "99\u202f999\u202f999"),
+        (Result, "depth_top_cm", "-100000", "−99\u202f999", "99\u202f999"),
+    ],
+)
+def test_a_number_outside_the_range_of_its_column_is_refused_with_both_ends_named(model, name, typed, low, high):
     with pytest.raises(ValidationError) as refused:
-        Site(country=code).clean()
-    assert list(refused.value.message_dict) == ["country"]
+        admin_field(model, name).clean(typed)
+    assert refused.value.messages == [f"Give a number from {low} to {high}."]
 
 
-def test_a_country_code_in_any_case_is_taken():
-    Site(country="ML").clean()
-    Site(country="ml").clean()
+@pytest.mark.parametrize(("block", "low", "high"), [(JudgementBlock(), "−3", "3"), (VideoBlock(), "1", "1\u202f000\u202f000\u202f000\u202f000")])
+def test_a_whole_number_of_a_block_is_refused_with_both_ends_named(block, low, high):
+    name = "score" if isinstance(block, JudgementBlock) else "length_seconds"
+    with pytest.raises(ValidationError) as refused:
+        block.child_blocks[name].clean(-7)
+    assert refused.value.messages == [f"Give a number from {low} to {high}."]
 
 
 def test_bounds_the_wrong_way_round_are_said_at_the_field_and_a_missing_unit_keeps_no_draft_from_being_saved():

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from practices.condition_rules import NUMBERS, condition_faults
 from practices.readiness import ASKED, Weight, characters, findings, parts, refusals
 
 
@@ -47,6 +48,9 @@ def said(practice):
         ({"media": (block("picture", image=1, caption="x", credit="", licence="CC BY 4.0"),)}, ("media", 0, "credit")),
         ({"media": (block("picture", image=1, caption="x", credit="A", licence=" "),)}, ("media", 0, "licence")),
         ({"steps": (block("step", when="spring", input_items=[{"quantity": Decimal(3), "unit": ""}]),)}, ("steps", 0, "input_items", 0, "unit")),
+        ({"steps": (block("step", when="spring", cost_amount=Decimal(3), cost_year=2020),)}, ("steps", 0, "cost_currency")),
+        ({"costs": (block("cost", amount_per_unit=Decimal(3), year=2020),)}, ("costs", 0, "currency")),
+        ({"costs": (block("cost", quantity=Decimal(3), unit=" "),)}, ("costs", 0, "unit")),
     ],
 )
 def test_what_misleads_stops_publishing(changes, path):
@@ -67,7 +71,7 @@ def test_what_misleads_stops_publishing(changes, path):
         ({"text_language": "ar"}, ("text_language",)),
         ({"steps": (block("step", title="Dig"),)}, ("steps", 0, "when")),
         ({"costs": (block("cost", amount_per_unit=Decimal(3), currency="EUR"),)}, ("costs", 0, "year")),
-        ({"costs": (block("cost", amount_per_unit=Decimal(3), year=2020),)}, ("costs", 0, "currency")),
+        ({"steps": (block("step", when="x", cost_amount=Decimal(3), cost_currency="EUR"),)}, ("steps", 0, "cost_year")),
         ({"results": Rows([a_result(depth_top_cm=None, depth_bottom_cm=None)])}, ("results", 0, "depth_bottom_cm")),
         ({"results": Rows([a_result(duration_years=None)])}, ("results", 0, "duration_years")),
         ({"results": Rows([a_result(value=None, reference_id=None)])}, ("results", 0, "reference")),
@@ -89,6 +93,32 @@ def test_what_is_missing_is_said_and_stops_nothing(changes, path):
 )
 def test_an_answer_or_an_explicit_not_reported_ends_the_warning(changes, path):
     assert path not in said(a_practice(**changes))
+
+
+def at_a_site(**condition):
+    site = SimpleNamespace(country="ML", sort_order=0, conditions=(block("condition", **condition),))
+    return a_practice(sites=Rows([site]))
+
+
+@pytest.mark.parametrize("attribute", NUMBERS)
+def test_every_number_about_a_place_can_be_published_with_the_unit_it_has_and_only_with_that(attribute):
+    unit, value = NUMBERS[attribute].unit, Decimal(str(NUMBERS[attribute].high))
+    assert not refusals(at_a_site(attribute=attribute, value=value, unit=unit))
+    assert not list(condition_faults(attribute=attribute, scheme="", code="", value=value, unit=unit, schemes=frozenset()))
+    without = refusals(at_a_site(attribute=attribute, value=value, unit=""))
+    assert [finding.path for finding in without] == ([("sites", 0, "conditions", 0, "value")] if unit else [])
+
+
+def test_a_ph_written_as_unit_is_no_unit():
+    assert not list(condition_faults(attribute="soil_ph", scheme="", code="", value=Decimal("6.5"), unit="pH", schemes=frozenset()))
+    (fault,) = condition_faults(attribute="soil_ph", scheme="", code="", value=Decimal("6.5"), unit="mol/l", schemes=frozenset())
+    assert str(fault) == "This number has no unit: leave the unit empty."
+    (out,) = condition_faults(attribute="soil_ph", scheme="", code="", value=Decimal(15), unit="", schemes=frozenset())
+    assert str(out) == "A number from 0 to 14 is possible here."
+
+
+def test_a_currency_in_the_words_of_its_source_is_one():
+    assert not refusals(a_practice(costs=(block("cost", amount_per_unit=Decimal(3), currency_words="dirham", year=2020),)))
 
 
 def test_what_stops_publishing_comes_first():

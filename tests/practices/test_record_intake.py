@@ -8,7 +8,7 @@ import pytest
 from practices.intake import IntakeOutcome, take_in
 from practices.models import Concept, PracticePage, Reference, SourceLink
 from practices.quantities import Interval, Quantity, Unit
-from practices.records import ConditionDraft, CostDraft, ExposureDraft, PersonDraft, PictureDraft, SiteDraft, VideoDraft
+from practices.records import ConditionDraft, CostDraft, ExperienceDraft, ExposureDraft, PersonDraft, PictureDraft, SiteDraft, VideoDraft
 from practices.rights import RightsGap, picture_gaps
 from practices.vocabulary_files import load_concepts, read_vocabularies
 from tests.factories.drafts import REFERENCE, a_draft, a_result, a_step
@@ -102,6 +102,14 @@ def test_what_the_source_changes_is_written_and_what_an_editor_changed_is_kept(f
     assert (report.outcome, report.conflicts) == (IntakeOutcome.KEPT_LOCAL_EDIT, (field,))
 
 
+def test_countries_of_a_record_are_kept_in_capitals_and_a_ph_without_unit():
+    condition = ConditionDraft(attribute="soil_ph", value=Decimal("6.5"), unit="pH")
+    told = ExperienceDraft(key="a", title="x", text="x", country="ne")
+    page = newest(take_in(draft=a_draft(sites=(SiteDraft(key="a", country="ml", conditions=(condition,)),), experiences=(told,))))
+    (site,) = page.sites.all()
+    assert (site.country, site.conditions[0].value["unit"], page.experiences[0].value["country"]) == ("ML", "", "NE")
+
+
 def test_a_picture_without_credit_or_licence_is_found():
     (gap,) = picture_gaps(newest(take_in(draft=a_draft(**WHOLE))).media)
     assert (gap.position, gap.missing) == (1, (RightsGap.CREDIT, RightsGap.LICENCE))
@@ -124,6 +132,8 @@ def test_a_picture_without_credit_or_licence_is_found():
         ({"references": (replace(REFERENCE, year=20222),)}, "20222 is not a year from 1500 to 2100"),
         ({"failures_not_yet_reported": True, "failures": a_draft().failures}, "cannot be “not yet reported” as well"),
         ({"tags": ("x" * 101,)}, "the text has 101 characters; 100 are possible"),
+        ({"sites": (SiteDraft(key="a", country="zz"),)}, "“zz” is no country of ISO 3166-1; use its two letters, such as ML for Mali"),
+        ({"experiences": (ExperienceDraft(key="a", title="x", text="x", country="12"),)}, "“12” is no country of ISO 3166-1"),
         ({"sites": (SiteDraft(key="a", conditions=(ConditionDraft(attribute="altitude_m", value=Decimal(9000)),)),)}, "is possible here"),
     ],
 )

@@ -11,7 +11,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from practices import currencies, doi
 from practices.models import Reference, Site
 from practices.models.blocks import CostBlock, ExperienceBlock, StepBlock
-from practices.models.sites import ConditionBlock
+from practices.models.conditions import ConditionBlock
 
 quick = settings(deadline=None, database=None)
 
@@ -110,7 +110,7 @@ def test_a_currency_is_kept_in_capitals():
     [
         (CostBlock(), {"item": "Seed", "year": 1799}, "year", "Give a number from 1800 to 2100."),
         (StepBlock(), {"title": "Sow", "cost_year": 3000}, "cost_year", "Give a number from 1800 to 2100."),
-        (StepBlock(), {"title": "Sow", "labour_person_days_per_ha": -1}, "labour_person_days_per_ha", "Give a number from 0 to 10000."),
+        (StepBlock(), {"title": "Sow", "labour_person_days_per_ha": -1}, "labour_person_days_per_ha", "Give a number from 0 to 10\u202f000."),
         (ExperienceBlock(), {"text": "<p>x</p>", "since_year": 0}, "since_year", "Give a number from 1 to 2100."),
     ],
 )
@@ -130,19 +130,22 @@ def test_a_number_outside_its_range_is_refused_with_the_range_named(block, value
 )
 def test_a_condition_that_is_not_of_this_planet_is_refused_with_the_range_named(attribute, value, unit, low, high):
     told = refused_by(ConditionBlock(), {"attribute": attribute, "value": value, "unit": unit})
-    assert told == {"value": f"A number from {low} to {high} {unit} is possible here."}
+    assert told == {"value": f"A number from {low} to {high}\u00a0{unit} is possible here."}
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("values", "field"),
     [
-        ({"attribute": "rainfall_mm", "value": "800", "unit": "inches"}, "unit"),
+        ({"attribute": "rainfall_mm", "value": "800", "unit": "inches"}, "value"),
         ({"attribute": "mood", "value": "3"}, "attribute"),
         ({"attribute": "koppen", "scheme": "koppen"}, "value"),
-        ({"attribute": "koppen", "code": "Aw"}, "scheme"),
-        ({"attribute": "koppen", "scheme": "colours", "code": "red"}, "scheme"),
+        ({"attribute": "koppen", "code": "Aw"}, "code"),
+        ({"attribute": "koppen", "scheme": "colours", "code": "red"}, "code"),
         ({"attribute": "koppen", "scheme": "koppen", "code": "Zz"}, "code"),
+        ({"attribute": "wrb", "scheme": "koppen", "code": "Aw"}, "code"),
+        ({"attribute": "purpose", "scheme": "purpose", "code": "water"}, "attribute"),
+        ({"attribute": "aridity_index", "value": "0.4", "unit": "mm"}, "value"),
     ],
 )
 def test_a_condition_nobody_could_read_is_refused_at_the_part_that_is_wrong(values, field):
@@ -153,4 +156,5 @@ def test_a_condition_nobody_could_read_is_refused_at_the_part_that_is_wrong(valu
 def test_a_condition_gets_the_unit_its_attribute_names():
     block = ConditionBlock()
     assert block.clean(block.to_python({"attribute": "altitude_m", "value": "8850"}))["unit"] == "m"
+    assert block.clean(block.to_python({"attribute": "soil_ph", "value": "6.5", "unit": " pH"}))["unit"] == ""
     assert block.clean(block.to_python({"attribute": "koppen", "scheme": "koppen", "code": "Aw"}))["code"] == "Aw"
