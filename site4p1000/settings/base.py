@@ -128,6 +128,10 @@ WAGTAILADMIN_BASE_URL = environment.text("BANK_BASE_URL", "http://localhost:8000
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "pdf", "txt", "xlsx"]
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "site4p1000.common.guarded_fields.GuardedRichTextArea"}}
+# Pages of the admin ask nothing of others either: no pictures of people looked up by their address, no news from Wagtail's own site.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # A practice with twenty results, twenty steps and their inputs has more fields than Django's thousand.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
