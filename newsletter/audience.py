@@ -8,6 +8,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from newsletter.models import Edition, Recipient, Sending, SendingState, Subscriber, SubscriberState
+from newsletter.rhythm import leave_out_who_had_theirs
 from newsletter.sending.states import Delivery
 
 CHUNK = 1_000
@@ -66,6 +67,7 @@ def _list_chunk(sending: Sending, editions: Mapping[str, Edition], *, after: int
     rows = [_row(sending, pk, edition) for pk, edition in wanted.items() if edition and pk not in listed]
     Recipient.objects.bulk_create(rows, ignore_conflicts=True)
     _follow_choices(sending, wanted, listed)
+    leave_out_who_had_theirs(sending=sending, readers=found, now=timezone.now())
     return found[-1].pk
 
 

@@ -5,7 +5,7 @@ from newsletter.models.deliveries import Edition, Recipient, Sending, SendingSta
 from newsletter.models.issues import IssueIndexPage, NewsletterIssuePage
 from newsletter.models.lists import SubscriberList
 from newsletter.models.making import LinkAnswer, LinkState, TestMail
-from newsletter.models.people import ISSUE_TOPICS, Attempt, Consent, ConsentAct, SignUp, Subscriber, SubscriberState, Suppression, Topic
+from newsletter.models.people import ISSUE_TOPICS, Attempt, Consent, ConsentAct, Rhythm, SignUp, Subscriber, SubscriberState, Suppression, Topic
 from newsletter.models.press import PressItem, PressPractice, PressState, PressTopic
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "PressState",
     "PressTopic",
     "Recipient",
+    "Rhythm",
     "Sending",
     "SendingState",
     "SignUp",

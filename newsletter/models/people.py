@@ -23,6 +23,13 @@ class Topic(models.TextChoices):
     EVENTS = "events", _("Events")
 
 
+class Rhythm(models.TextChoices):
+    """How much of the mail of their topics a subscriber wants."""
+
+    EVERY = "every", _("Every mail")
+    MONTHLY = "monthly", _("At most one a month: the first that leaves in it")
+
+
 ISSUE_TOPICS = (Topic.NEWSLETTER, Topic.EVENTS)
 """What an issue may be sent as; press reviews are made by month."""
 
@@ -35,6 +42,7 @@ class Subscriber(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=SubscriberState, default=SubscriberState.UNCONFIRMED)
     state_at = models.DateTimeField(_("state since"), default=timezone.now)
     topics = models.JSONField(_("topics"), default=list)
+    rhythm = models.CharField(_("how often"), max_length=8, choices=Rhythm, default=Rhythm.EVERY)
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
 
     class Meta:

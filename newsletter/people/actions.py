@@ -111,15 +111,15 @@ def confirm(*, asking: Asking, wording: Wording) -> Confirmed:
 
 
 @transaction.atomic
-def choose(*, subscriber: Subscriber, language: str, topics: Iterable[str], wording: Wording) -> None:
-    """Change language and topics. Without any topic nothing is left to send, so it is the same as leaving."""
+def choose(*, subscriber: Subscriber, language: str, topics: Iterable[str], rhythm: str, wording: Wording) -> None:
+    """Change language, topics and how often. Without any topic nothing is left to send, so it is the same as leaving."""
     chosen = known_topics(topics)
     if not chosen:
         return leave(subscriber=subscriber, wording=wording)
     if not is_held(subscriber):
         return
-    subscriber.language, subscriber.topics = language, chosen
-    subscriber.save(update_fields=["language", "topics"])
+    subscriber.language, subscriber.topics, subscriber.rhythm = language, chosen, rhythm
+    subscriber.save(update_fields=["language", "topics", "rhythm"])
     _prove(subscriber, ConsentAct.CHANGED, wording)
 
 

@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from newsletter.models import Topic
+from newsletter.models import Rhythm, Topic
 from newsletter.people.addressing import Address, AddressFault, read_address
 from site4p1000.common import languages
 
@@ -27,6 +27,22 @@ class ChoicesForm(forms.Form):
 
     language = forms.ChoiceField(label=_("Language of the mail"), choices=language_choices, widget=forms.RadioSelect)
     topics = forms.MultipleChoiceField(label=_("What may we send?"), choices=Topic.choices, widget=forms.CheckboxSelectMultiple, required=False)
+
+
+class SubscribersForm(ChoicesForm):
+    """What a subscriber may change later: how often as well."""
+
+    rhythm = forms.ChoiceField(
+        label=_("How often?"),
+        choices=Rhythm.choices,
+        widget=forms.RadioSelect,
+        help_text=_("The press review comes once a month; issues and events come when there is something to tell."),
+        required=False,
+    )
+
+    def clean_rhythm(self) -> str:
+        """What was chosen before stands where a page opened long ago does not ask."""
+        return self.cleaned_data["rhythm"] or self.initial["rhythm"]
 
 
 class SubscribeForm(ChoicesForm):

@@ -25,6 +25,7 @@ def held_data(subscriber: Subscriber) -> dict[str, Any]:
         "state": subscriber.state,
         "state_since": subscriber.state_at.isoformat(),
         "topics": subscriber.topics,
+        "rhythm": subscriber.rhythm,
         "since": subscriber.created_at.isoformat(),
         "suppressed": {"reason": suppression.reason, "at": suppression.at.isoformat()} if suppression else None,
         "consents": _plain(subscriber.consents.values(*CONSENT)),

@@ -18,7 +18,7 @@ from newsletter.addresses import Asking, LinkFault, read_asking, read_leaving, s
 from newsletter.models import Subscriber, SubscriberState, Topic
 from newsletter.people import actions
 from newsletter.people.actions import Confirmed
-from newsletter.people.forms import ChoicesForm
+from newsletter.people.forms import SubscribersForm
 from newsletter.people.held_data import held_data
 from newsletter.people.wordings import Wording, on_this_site
 from site4p1000.common import languages
@@ -73,16 +73,17 @@ def _is_outdated(subscriber: Subscriber, asking: Asking) -> bool:
 @own_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def choices(request: HttpRequest, token: str) -> HttpResponse:
-    """Language and topics; and the ways to one's own data."""
+    """Language, topics and how often; and the ways to one's own data."""
     subscriber = _subscriber(token)
     if subscriber is None:
         return _nobody(request, is_known=subscriber_of(token) is not None)
     is_active = subscriber.state == SubscriberState.ACTIVE
-    form = ChoicesForm(request.POST or None, initial={"language": subscriber.language, "topics": subscriber.topics})
+    now = {"language": subscriber.language, "topics": subscriber.topics, "rhythm": subscriber.rhythm}
+    form = SubscribersForm(request.POST or None, initial=now)
     is_saved = request.method == "POST" and is_active and form.is_valid()
     if is_saved:
         wording = _wording(request, subscriber.language, "choices")
-        actions.choose(subscriber=subscriber, language=form.cleaned_data["language"], topics=form.cleaned_data["topics"], wording=wording)
+        actions.choose(subscriber=subscriber, **form.cleaned_data, wording=wording)
     context = {"subscriber": subscriber, "form": form, "is_saved": is_saved, "is_active": subscriber.state == SubscriberState.ACTIVE, "token": token}
     return _spoken(request, subscriber.language, "newsletter/choices.html", context)
 

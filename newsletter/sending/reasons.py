@@ -17,6 +17,7 @@ _WHOLE = frozenset(
         gettext_noop("mail comes back"),
         gettext_noop("complained"),
         gettext_noop("does not want this any more"),
+        gettext_noop("has had a mail this month, and wants no more than one"),
         gettext_noop("the worker stopped while handing it over"),
         gettext_noop("the address has letters outside ASCII, which not every mail server takes"),
         gettext_noop("no mail server is set: give BANK_SMTP_HOST or BANK_MAIL_BACKEND, then resume"),

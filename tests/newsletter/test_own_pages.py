@@ -270,7 +270,7 @@ def test_what_the_pages_cost(client, django_assert_num_queries, unconfirmed):
         (confirm_url(an_asking(unconfirmed)), 2),
         (preferences_url(reader.pk), 2),
         (unsubscribe_url(reader.pk), 2),
-        (f"{preferences_url(reader.pk)}data.json", 5),
+        (f"{preferences_url(reader.pk)}data.json", 7),
         (f"{preferences_url(reader.pk)}erase/", 2),
     ):
         with django_assert_num_queries(number):

@@ -1,0 +1,33 @@
+"""Readers who want at most one mail a month get the first that leaves in it; of the others the report says why they are left out."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils import timezone
+
+from newsletter.models import Recipient, Rhythm, Sending, Subscriber
+from newsletter.sending.states import OPEN, Delivery
+
+HAD_THEIRS = "has had a mail this month, and wants no more than one"
+
+
+def leave_out_who_had_theirs(*, sending: Sending, readers: Iterable[Subscriber], now: datetime) -> int:
+    """Leave the rows that wait of readers out who have a mail of another sending this month, or one on its way; gives how many.
+
+    A calendar month in the time zone of the bank. Of a sending that begins later nobody is left out yet: it is looked at when it begins.
+    Within the transaction that holds the readers: of two sendings listed at once, one is theirs.
+    """
+    asking = [reader.pk for reader in readers if reader.rhythm == Rhythm.MONTHLY]
+    if not asking or (sending.start_at and sending.start_at > now):
+        return 0
+    waiting = sending.recipients.filter(subscriber__in=_with_another_mail(sending, asking, now), state=Delivery.PENDING)
+    return waiting.update(state=Delivery.SKIPPED, reason=HAD_THEIRS, changed_at=now)
+
+
+def _with_another_mail(sending: Sending, readers: Collection[int], now: datetime) -> list[int]:
+    month = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    others = Recipient.objects.filter(subscriber__in=readers).exclude(sending=sending)
+    left = Q(state__in=(Delivery.ACCEPTED, Delivery.UNCERTAIN), changed_at__gte=month)
+    on_its_way = Q(state__in=OPEN) & (Q(sending__start_at=None) | Q(sending__start_at__lte=now))
+    return list(others.filter(left | on_its_way).values_list("subscriber_id", flat=True))

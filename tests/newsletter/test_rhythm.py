@@ -1,0 +1,106 @@
+"""At most one mail a month, for who wants no more: the first that leaves, whatever it is; and the report says why they are left out."""
+
+from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
+
+import pytest
+from django.utils import timezone, translation
+
+from newsletter.addresses import preferences_url
+from newsletter.audience import list_recipients
+from newsletter.models import Consent, Recipient, Rhythm, Sending, SendingState, Subscriber
+from newsletter.people.held_data import held_data
+from newsletter.rhythm import HAD_THEIRS
+from newsletter.sending import housekeeping
+from newsletter.sending.reasons import in_words
+from newsletter.sending.states import Delivery
+from tests.factories.newsletter import a_sending, a_subscriber
+
+pytestmark = pytest.mark.django_db
+MARCH = datetime(2026, 3, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def monthly():
+    reader = a_subscriber("monthly@example.org", language="fr")
+    Subscriber.objects.filter(pk=reader.pk).update(rhythm=Rhythm.MONTHLY)
+    return reader
+
+
+def at(moment: datetime):
+    return patch("django.utils.timezone.now", return_value=moment)
+
+
+def told(sending: Sending, reader: Subscriber) -> tuple[str, str]:
+    return sending.recipients.values_list("state", "reason").get(subscriber=reader)
+
+
+def accept(sending: Sending, moment: datetime) -> None:
+    sending.recipients.update(state=Delivery.ACCEPTED, changed_at=moment)
+    Sending.objects.filter(pk=sending.pk).update(state=SendingState.FINISHED)
+
+
+def test_who_wants_one_mail_a_month_gets_the_first_and_the_report_says_why_not_the_second(monthly):
+    other = a_subscriber("every@example.org")
+    with at(MARCH):
+        accept(a_sending(), MARCH)
+        second = a_sending()
+    assert told(second, monthly) == ("skipped", HAD_THEIRS)
+    assert told(second, other) == ("pending", "")
+    with translation.override("fr"):
+        assert "ce mois-ci" in in_words(HAD_THEIRS)
+
+
+@pytest.mark.parametrize(
+    ("moment", "state"),
+    [(datetime(2026, 2, 27, tzinfo=UTC), "pending"), (datetime(2026, 3, 2, tzinfo=UTC), "skipped")],
+    ids=["the month before", "this month"],
+)
+def test_a_month_is_a_calendar_month(monthly, moment, state):
+    with at(moment):
+        accept(a_sending(), moment)
+    with at(MARCH):
+        assert told(a_sending(), monthly)[0] == state
+
+
+@pytest.mark.parametrize(("came_of_it", "state"), [("failed", "pending"), ("skipped", "pending"), ("uncertain", "skipped"), ("retry", "skipped")])
+def test_a_mail_that_never_left_does_not_count(monthly, came_of_it, state):
+    first = a_sending()
+    first.recipients.update(state=came_of_it, changed_at=timezone.now())
+    assert told(a_sending(), monthly)[0] == state
+
+
+def test_a_sending_planned_for_later_is_looked_at_when_it_begins(monthly):
+    with at(MARCH):
+        accept(a_sending(), MARCH)
+        planned = a_sending(is_running=False)
+        Sending.objects.filter(pk=planned.pk).update(start_at=MARCH + timedelta(days=20), state=SendingState.PREPARING)
+        Recipient.objects.filter(sending=planned).delete()
+        planned.refresh_from_db()
+        list_recipients(sending=planned)
+        assert told(planned, monthly)[0] == "pending", "in April they have had none yet"
+        assert told(a_sending(), monthly)[0] == "skipped", "and what leaves in April takes nothing of March"
+    with at(MARCH + timedelta(days=21)):
+        housekeeping.begin_what_is_due(now=timezone.now())
+    assert told(planned, monthly)[0] == "pending"
+
+
+def test_a_reader_chooses_how_often_on_their_page_and_sees_it_in_their_data(client):
+    reader = a_subscriber("ana@example.org", language="es")
+    url = preferences_url(reader.pk).partition("localhost:8000")[2]
+    assert "¿Con qué frecuencia?" in client.get(url).content.decode()
+    html = client.post(url, {"language": "es", "topics": ["newsletter"], "rhythm": "monthly"}).content.decode()
+    assert 'value="monthly" checked' in html.replace('id="id_rhythm_1" ', "")
+    reader.refresh_from_db()
+    assert (reader.rhythm, held_data(reader)["rhythm"]) == ("monthly", "monthly")
+    assert Consent.objects.get().act == "changed"
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"), [({}, "monthly"), ({"rhythm": "every"}, "every"), ({"rhythm": "hourly"}, "monthly"), ({"rhythm": "\0"}, "monthly")]
+)
+def test_what_is_no_rhythm_changes_none(client, monthly, sent, kept):
+    url = preferences_url(monthly.pk).partition("localhost:8000")[2]
+    assert client.post(url, {"language": "fr", "topics": ["newsletter"], **sent}).status_code == 200
+    monthly.refresh_from_db()
+    assert monthly.rhythm == kept
