@@ -66,6 +66,7 @@ def practices_section(language: str) -> HomeSection | None:
         "zones": zone_cards_with(found, language),
         "land_uses": _land_uses(found, language, every),
         "tiles": tiles,
+        "is_counted": found is not None,
         "total": None if found is None else found.total,
         "list_url": every,
     }

@@ -36,11 +36,12 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Overview:
-    """A dimension ready to read. `others` are the other dimensions."""
+    """A dimension ready to read. `others` are the other dimensions; `is_counted` is false while nobody can count."""
 
     dimension: Dimension
     sections: tuple[Section, ...]
     others: tuple[DimensionLink, ...]
+    is_counted: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,7 +80,7 @@ def overview(dimension: Dimension, language: str) -> Overview:
         )
         for scheme in schemes
     )
-    return Overview(dimension=dimension, sections=sections, others=dimension_links(but=dimension))
+    return Overview(dimension=dimension, sections=sections, others=dimension_links(but=dimension), is_counted=counts is not None)
 
 
 def value_reading(dimension: Dimension, value: Value, *, query, language: str, path: str) -> ValueReading:

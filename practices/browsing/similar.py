@@ -44,15 +44,19 @@ def kept_of(page: Any, concepts: Iterable[Any]) -> dict[str, Any]:
     return {KEPT: _by_scheme(concepts), TRANSLATION_KEY: str(page.translation_key)}
 
 
-def similar_practices(page: Any, concepts: Sequence[Any]) -> tuple[SimilarPractice, ...]:
-    """At most three live public practices in the page's language that share most with it; none while the engine is down.
+def similar_practices(page: Any, concepts: Sequence[Any]) -> tuple[SimilarPractice, ...] | None:
+    """At most three live public practices in the page's language that share most with it; ``None`` while the engine is down.
 
     `concepts` are those of the page; the language of the words printed is the active one.
     """
     own = _by_scheme(concepts)
     if not own.get("land_use"):
         return ()
-    found = [hit for hit in _candidates(page.language, own) if hit.card.get(TRANSLATION_KEY) != str(page.translation_key)]
+    try:
+        candidates = _candidates(page.language, own)
+    except EngineProblem:
+        return None
+    found = [hit for hit in candidates if hit.card.get(TRANSLATION_KEY) != str(page.translation_key)]
     best = sorted(found, key=lambda hit: -likeness(own, hit.card.get(KEPT, {})))[:SHOWN]
     labels = {f"{concept.scheme}:{concept.code}": concept.label(page.language) for concept in concepts}
     return tuple(SimilarPractice(card=card_of_hit(hit), reason=reason(own, hit.card.get(KEPT, {}), labels)) for hit in best)
@@ -86,11 +90,8 @@ def _sentences(shared: Shared, labels: Mapping[str, str]) -> Iterator[str]:
 def _candidates(language: str, own: Shared) -> Sequence[Hit]:
     """Practices of the same land use and climate, best proven first; of any climate where those are fewer than are shown."""
     narrowed = {"type": ("practice",), "land_use": tuple(own["land_use"])}
-    try:
-        hits = _found(language, {**narrowed, "climate": tuple(own["climate"])}) if own.get("climate") else ()
-        return hits if len(hits) > SHOWN else _found(language, narrowed)
-    except EngineProblem:
-        return ()
+    hits = _found(language, {**narrowed, "climate": tuple(own["climate"])}) if own.get("climate") else ()
+    return hits if len(hits) > SHOWN else _found(language, narrowed)
 
 
 def _found(language: str, narrowed: Mapping[str, tuple[str, ...]]) -> Sequence[Hit]:

@@ -127,8 +127,8 @@ class PracticeReading:
     sites: tuple[SiteReading, ...]
     site_map: SiteMap | None
     """Nothing where no site has a point or a country."""
-    similar: tuple[SimilarPractice, ...]
-    """Asked for on the page only; empty elsewhere, and while the search engine is down."""
+    similar: tuple[SimilarPractice, ...] | None
+    """Asked for on the page only, empty elsewhere; nothing while the search engine is down, which the page says."""
     references: tuple[Any, ...]
     """The works cited, numbered by their place from 1."""
     rights: RightsReading
@@ -173,7 +173,7 @@ def _rows(page: Any) -> _Rows:
     )
 
 
-def _reading(page: Any, rows: _Rows, works: tuple[Any, ...], words: PageWords, similar: tuple[SimilarPractice, ...]) -> PracticeReading:
+def _reading(page: Any, rows: _Rows, works: tuple[Any, ...], words: PageWords, similar: tuple[SimilarPractice, ...] | None) -> PracticeReading:
     results = read_results(rows.results, words)
     return PracticeReading(
         title=words.line(page.title),
@@ -187,7 +187,7 @@ def _reading(page: Any, rows: _Rows, works: tuple[Any, ...], words: PageWords, s
         effort=_effort(page),
         science=_proof(science_of(rows.citations, rows.results)),
         field=_proof(proof.field(len(page.experiences))),
-        contents=tuple(_contents(page, has_similar=bool(similar))),
+        contents=tuple(_contents(page, has_similar=similar != ())),
         abstract=words.rich(page.abstract),
         needs=words.lines(page.needs),
         not_for=words.lines(page.not_for),

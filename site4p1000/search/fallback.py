@@ -1,6 +1,7 @@
 """A plain list from the database, for the minutes when the search engine does not answer: titles only, no counts, and it says so."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from django.db.models import Q
 from django.utils.html import escape
@@ -17,7 +18,8 @@ MAX_CANDIDATES = 100
 
 def plain_list(request: SearchRequest) -> SearchResults:
     """Live public pages whose title holds every word of the request, by title, at most one page of hits."""
-    hits = tuple(_hit(document) for document in _documents(request) if _passes(document, request))[: request.page_size]
+    passing = (document for document in _documents(request) if _passes(document, request))
+    hits = tuple(_hit(document) for document in islice(passing, request.page_size))
     return SearchResults(total=len(hits), hits=hits, engine=ENGINE, facets={name: () for name in request.facets}, is_degraded=True)
 
 
@@ -27,8 +29,11 @@ def _documents(request: SearchRequest) -> Iterator[SearchDocument]:
         in_title &= Q(title__icontains=word)
     pages = findable_pages().filter(in_title, locale__language_code__in=request.languages).order_by("title", "pk")
     page_ids = list(pages.values_list("pk", flat=True)[:MAX_CANDIDATES])
-    built = {result.page_id: result.document for result in build_some(page_ids)}
-    return (built[page_id] for page_id in page_ids if built.get(page_id))
+    # As many at a time as a page holds: no more are built than have to be looked at.
+    for start in range(0, len(page_ids), request.page_size):
+        chunk = page_ids[start : start + request.page_size]
+        built = {result.page_id: result.document for result in build_some(chunk)}
+        yield from (document for page_id in chunk if (document := built.get(page_id)))
 
 
 def _passes(document: SearchDocument, request: SearchRequest) -> bool:

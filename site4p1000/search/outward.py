@@ -22,6 +22,11 @@ from site4p1000.search.request import TEXT, SearchRequest, SortOrder, on_page, p
 SUGGESTION_SECONDS = 300
 TITLE_LENGTH = 90
 DAY_SECONDS = 86_400
+RETRY_SECONDS = 30
+
+
+class SearchRests(Exception):
+    """The engine does not answer: a feed of whatever comes first by title would tell readers that it is new."""
 
 
 @require_safe
@@ -68,6 +73,13 @@ class SearchFeed(Feed):
 
     feed_type = Atom1Feed
 
+    def __call__(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        try:
+            return super().__call__(request, *args, **kwargs)
+        except SearchRests:
+            said = _("The search is resting. Please ask for what is new again later.")
+            return HttpResponse(said, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": str(RETRY_SECONDS)})
+
     def get_object(self, request: HttpRequest) -> SearchRequest:
         return on_page(sorted_by(parse_query_string(request.GET, language=translation.get_language()), SortOrder.NEWEST), 1)
 
@@ -81,7 +93,10 @@ class SearchFeed(Feed):
         return absolute(f"{reverse('search_feed')}?{to_query_string(asked)}")
 
     def items(self, asked: SearchRequest):
-        return answer(asked).hits
+        results = answer(asked)
+        if results.is_degraded:
+            raise SearchRests
+        return results.hits
 
     def item_title(self, hit) -> str:
         return hit.title

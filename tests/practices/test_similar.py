@@ -59,7 +59,7 @@ def test_a_private_practice_is_nobodys_neighbour(own_index, django_capture_on_co
 
 
 @pytest.mark.django_db
-def test_the_section_is_left_out_while_the_engine_is_down(client, monkeypatch):
+def test_the_section_says_so_while_the_engine_is_down(client, monkeypatch):
     class Down:
         def search(self, request):
             raise EngineUnavailable("The engine does not answer.")
@@ -68,8 +68,8 @@ def test_the_section_is_left_out_while_the_engine_is_down(client, monkeypatch):
     monkeypatch.setattr(similar, "get_engine", Down)
     response = client.get("/en/practices/cover-crops/")
     assert response.status_code == 200
-    assert "#similar" not in response.content.decode()
-    assert 'id="similar"' not in response.content.decode()
+    assert similar_practices(shipped("cover-crops"), concepts_of(shipped("cover-crops"))) is None
+    assert "Practices like this one cannot be looked up just now" in response.content.decode()
 
 
 @pytest.mark.django_db
