@@ -95,13 +95,15 @@ def without_words(issue: Issue) -> tuple[str, ...]:
     return tuple(code for code in (*unwritten, *issue.other_readers) if not edition_for(code, available=sent, default=""))
 
 
-def release(*, key: UUID, language: str, by: Any, words_in: str = "") -> int:
+def release(*, key: UUID, language: str, seen: str, is_looked_at: bool, by: Any, words_in: str = "") -> int:
     """Send the issue to readers of a language who were held; gives how many mails are still to leave. Raises `CannotSend`.
 
-    In their own words, or in those of `words_in` with a note in their own on top.
+    In their own words, or in those of `words_in` with a note in their own on top. `seen`: the `seal` of what the editor was shown, as in
+    `send_issue`: these words too are looked at before they leave.
     """
     issue = gather(key, user=by)
     _may_be_released(issue, language, words_in)
+    _was_looked_at(issue, issue.findings(), seen, is_looked_at)
     mail = render_issue(page=issue.edition(words_in).page, for_language=language) if words_in else issue.edition(language).mail
     with transaction.atomic():
         _locked(key)
@@ -145,15 +147,19 @@ def _check(issue: Issue, choices: Mapping[str, str], seen: str, is_looked_at: bo
     found = issue.findings()
     if preflight.stops(found):
         raise CannotSend(_("Something must be mended first; the list says what."))
-    if seen != seal(issue, found):
-        raise CannotSend(_changed())
     sendable = {edition.language for edition in issue.sendable}
     if any(choices.get(language) not in {HOLD, *sendable} for language in preflight.to_choose(found)):
         raise CannotSend(_("Choose for each missing language: hold the mail of its readers, or send them another language with a note."))
-    if preflight.to_look_at(found) and not is_looked_at:
-        raise CannotSend(_("Say that you have looked at the points of the list, then send."))
+    _was_looked_at(issue, found, seen, is_looked_at)
     if start_at is not None and start_at <= timezone.now():
         raise CannotSend(_("This time has passed. Choose a later one, or send at once."))
+
+
+def _was_looked_at(issue: Issue, found: Sequence[Finding], seen: str, is_looked_at: bool) -> None:
+    if seen != seal(issue, found):
+        raise CannotSend(_changed())
+    if preflight.to_look_at(found) and not is_looked_at:
+        raise CannotSend(_("Say that you have looked at the points of the list, then send."))
 
 
 def _still_as_rendered(issue: Issue) -> None:

@@ -26,7 +26,7 @@ from newsletter.issues.asking import ask
 from newsletter.issues.forms import SendForm
 from newsletter.issues.gathering import Issue, Words, gather, pages_of, sending_of, topic_of, words_of
 from newsletter.issues.links import ask_outside
-from newsletter.issues.preflight import Weight, stops
+from newsletter.issues.preflight import Weight, stops, to_look_at
 from newsletter.issues.previewing import framed, without_personal_parts
 from newsletter.issues.wordings import STATE_WORDS, line, size_text
 from newsletter.models import NewsletterIssuePage
@@ -114,11 +114,18 @@ def overview(issue: Issue, request: HttpRequest) -> dict[str, Any]:
         "to_do": [one for one in lines if one.weight is not Weight.FINE],
         "fine": [one for one in lines if one.weight is Weight.FINE],
         "is_stopped": stops(found),
+        "to_look_at": to_look_at(found),
+        "seal": dispatch.seal(issue, found),
         "may_send": request.user.has_perm(SEND),
         "original_id": _original_id(issue),
         "held": dispatch.held_languages(issue),
         "without_words": [(code, languages.name_in(code, here)) for code in dispatch.without_words(issue)],
     }
+
+
+def _looked(request: HttpRequest) -> dict[str, Any]:
+    """What the editor was shown, and whether they say that they looked at it."""
+    return {"seen": request.POST.get("seen", ""), "is_looked_at": bool(request.POST.get("is_looked_at"))}
 
 
 def _original_id(issue: Issue) -> int:
@@ -216,7 +223,7 @@ class ReleaseView(OfAnIssue, View):
         if not request.user.has_perm(SEND):
             raise PermissionDenied
         try:
-            number = dispatch.release(key=key, language=language, words_in=request.POST.get("words_in", ""), by=request.user)
+            number = dispatch.release(key=key, language=language, words_in=request.POST.get("words_in", ""), by=request.user, **_looked(request))
         except dispatch.CannotSend as fault:
             messages.error(request, str(fault))
             return redirect("newsletter_issue", key)

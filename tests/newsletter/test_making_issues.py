@@ -22,7 +22,7 @@ from newsletter.issues import dispatch, gathering, links, testing
 from newsletter.issues.dispatch import HOLD, CannotSend, SentAlready, seal, send_issue
 from newsletter.issues.gathering import gather, readers_by_language
 from newsletter.issues.preflight import Answer, Kind, PageState
-from newsletter.models import LinkState, NewsletterIssuePage, Sending, SendingState
+from newsletter.models import LinkState, NewsletterIssuePage, Recipient, Sending, SendingState
 from newsletter.sending import housekeeping, ledger
 from newsletter.sending.desk import desk
 from tests.factories.newsletter import a_subscriber
@@ -248,6 +248,37 @@ def test_a_regional_language_counts_for_its_base():
     assert readers_by_language({"fr": 2, "fr-ca": 1, "pt-br": 4}) == ({"fr": 3}, {"pt-br": 4})
 
 
+def shown(key, editor) -> str:
+    """What an editor who opens the page of the issue now is shown."""
+    issue = gather(key, user=editor)
+    return seal(issue, issue.findings())
+
+
+def release_at_the_desk(client, key, language: str, **values):
+    """As a browser does: what the page showed goes back with the button."""
+    html = client.get(f"/admin/newsletter/issues/{key}/").content.decode()
+    seen = re.search(rf'/{language}/release/".*?name="seen" value="([^"]+)"', html, re.DOTALL)[1]
+    return client.post(f"/admin/newsletter/issues/{key}/{language}/release/", {"seen": seen, "is_looked_at": "on", **values}, follow=True)
+
+
+def test_words_nobody_looked_at_are_not_released(key, editor, readers, desk_client):
+    issue_page("fr").unpublish()
+    send(key, editor, choices={"fr": HOLD})
+    page = issue_page("fr")
+    page.get_latest_revision().publish()
+    seen = shown(key, editor)
+    with pytest.raises(CannotSend, match="looked at"):
+        dispatch.release(key=key, language="fr", seen=seen, is_looked_at=False, by=editor)
+    page = issue_page("fr")
+    page.summary = "D’autres mots."
+    page.save_revision().publish()
+    told = desk_client.post(f"/admin/newsletter/issues/{key}/fr/release/", {"seen": seen, "is_looked_at": "on"}, follow=True).content.decode()
+    assert "Something has changed since you opened this page" in told
+    assert not Recipient.objects.filter(subscriber__language="fr").exists()
+    release_at_the_desk(desk_client, key, "fr")
+    assert "D’autres mots." in Recipient.objects.get(subscriber__language="fr").edition.text
+
+
 @pytest.mark.parametrize("state", [SendingState.READY, SendingState.RUNNING, SendingState.PAUSED, SendingState.FINISHED])
 def test_held_readers_get_the_issue_once_it_is_translated(key, editor, readers, desk_client, state):
     issue_page("fr").unpublish()
@@ -258,7 +289,7 @@ def test_held_readers_get_the_issue_once_it_is_translated(key, editor, readers, 
     assert "its page is published now" not in desk_client.get(f"/admin/newsletter/issues/{key}/").content.decode()
     issue_page("fr").get_latest_revision().publish()
     assert "its page is published now" in desk_client.get(f"/admin/newsletter/issues/{key}/").content.decode()
-    desk_client.post(f"/admin/newsletter/issues/{key}/fr/release/")
+    release_at_the_desk(desk_client, key, "fr")
     assert sending.recipients.get(subscriber__language="fr").edition.language == "fr"
     assert sending.recipients.count() == 3
     sending.refresh_from_db()
@@ -270,7 +301,7 @@ def test_nobody_is_released_twice_or_before_the_translation_is_published(key, ed
     send(key, editor, choices={"fr": HOLD})
     for language in ("fr", "en"):
         with pytest.raises(CannotSend, match="Nobody is held"):
-            dispatch.release(key=key, language=language, by=editor)
+            dispatch.release(key=key, language=language, seen=shown(key, editor), is_looked_at=True, by=editor)
 
 
 @pytest.mark.parametrize("language", ["pt", "fr"])
@@ -281,7 +312,7 @@ def test_held_readers_whose_language_gets_no_words_are_sent_another_with_a_note(
     html = desk_client.get(f"/admin/newsletter/issues/{key}/").content.decode()
     assert f"/{language}/release/" in html
     assert "Send them another language with a note: Spanish" in html
-    desk_client.post(f"/admin/newsletter/issues/{key}/{language}/release/", {"words_in": "es"})
+    release_at_the_desk(desk_client, key, language, words_in="es")
     edition = sending.recipients.get(subscriber__language=language).edition
     assert (edition.for_language, edition.language) == (language, "es")
     assert sending.recipients.count() == 3
@@ -293,7 +324,7 @@ def test_nobody_is_released_who_is_not_held_or_in_words_there_are_not(key, edito
     issue_page("fr").unpublish()
     sending = send(key, editor, choices={"fr": HOLD})
     with pytest.raises(CannotSend, match="Nobody is held"):
-        dispatch.release(key=key, language=language, by=editor, words_in=words_in)
+        dispatch.release(key=key, language=language, seen=shown(key, editor), is_looked_at=True, by=editor, words_in=words_in)
     assert sending.editions.count() == 2
 
 

@@ -63,7 +63,7 @@ def press(client, sending: Sending, act: str, **data) -> str:
 def test_one_report_tells_every_language_and_who_is_held_back(client, operator, sending):
     Recipient.objects.filter(edition__language="fr").update(state=Delivery.ACCEPTED)
     page = html(client, sending)
-    for words in ("<b>2</b> of <b>3</b> readers done", "French", "English", "Held back: 3 readers", "Spanish"):
+    for words in ("<b>2</b> of <b>3</b> readers done", "French", "English", "Without words: 3 readers", "Spanish"):
         assert words in page
     assert "No worker is running" in page
     WorkerPulse.objects.create(name="w", seen_at=timezone.now())
@@ -270,4 +270,4 @@ def test_the_report_tells_how_long_each_language_will_take(client, operator, sen
 
 def test_readers_held_in_a_language_the_bank_has_not_are_told_of(client, operator, sending):
     a_subscriber("pt@example.org", language="pt")
-    assert "Held back: 1 readers of this language have no words yet: Portuguese" in html(client, sending)
+    assert "Without words: 1 reader of this language gets nothing so far: Portuguese" in html(client, sending)
