@@ -3,8 +3,9 @@
 from practices.facet_labels import FACET_LABELS
 from practices.models import PracticeIndexPage, PracticePage, ZoneIndexPage, ZonePage
 from practices.names import concept_names
+from practices.nearness import NEARNESS
 from practices.search_document import practice_document, zone_document
-from site4p1000.search.registry import register_builder, register_facet_labels, register_names, register_not_searchable
+from site4p1000.search.registry import register_builder, register_facet_labels, register_names, register_nearness, register_not_searchable
 
 
 def register() -> None:
@@ -15,4 +16,6 @@ def register() -> None:
     register_not_searchable(ZoneIndexPage, "a list: its climates are found themselves")
     for facet, labels in FACET_LABELS.items():
         register_facet_labels(facet, labels)
+    for facet, steps in NEARNESS.items():
+        register_nearness(facet, steps)
     register_names(concept_names)

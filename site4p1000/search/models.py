@@ -8,6 +8,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+MAX_NAMES_OF_A_GROUP = 12
+"""Each of an editors' group is looked for whenever one of them is: more would make every such search slow."""
+
 
 class OutboxQuerySet(models.QuerySet):
     """Sets of outbox rows."""
@@ -67,7 +70,9 @@ class SynonymGroup(models.Model):
     """Names of one thing, of any language, one a line: whoever searches for one of them finds the others."""
 
     names = models.TextField(
-        _("names"), max_length=2_000, help_text=_("One name a line, in any language. Who searches for one of them finds the others too, at once.")
+        _("names"),
+        max_length=2_000,
+        help_text=_("From two to twelve names, one a line, in any language. Who searches for one of them finds the others too, at once."),
     )
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
@@ -86,6 +91,10 @@ class SynonymGroup(models.Model):
         self.names = "\n".join(_lines(self.names))
         if len(_lines(self.names)) < 2:
             raise ValidationError({"names": _("Give at least two names, each on a line of its own.")})
+        if len(_lines(self.names)) > MAX_NAMES_OF_A_GROUP:
+            raise ValidationError(
+                {"names": _("Give at most %(most)s names: each one makes the search for all of them slower.") % {"most": MAX_NAMES_OF_A_GROUP}}
+            )
 
 
 class EmptySearchQuerySet(models.QuerySet):

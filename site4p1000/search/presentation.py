@@ -3,7 +3,7 @@
 The search page and the list of practices show the same things; `present` serves both.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from site4p1000.search import bound_words
 from site4p1000.search.bound_words import BoundGroup
 from site4p1000.search.labels import FACET_TITLES, ORDER_LABELS
-from site4p1000.search.registry import facet_labels
+from site4p1000.search.registry import facet_labels, facets_with_nearness, steps_between
 from site4p1000.search.request import (
     PAGE,
     SORT,
@@ -35,9 +35,10 @@ from site4p1000.search.results import FacetCount, SearchResults
 
 OPTIONS_SHOWN = 10
 """Values of a facet that are not folded away."""
-NEARBY_FACETS = ("climate", "moisture", "land_use", "soil")
 NEARBY_SHOWN = 3
-"""Facets whose other values are offered where the chosen ones have nothing, and how many of each."""
+"""Other values of a facet that are offered where the chosen ones have nothing."""
+UNKNOWN_STEPS = 1_000
+"""A value no vocabulary knows comes last."""
 FOLDED_AT_LEAST = 3
 """Fewer than these are not worth a fold: the button would take their place."""
 
@@ -137,7 +138,7 @@ class Correction:
 class SearchView:
     """Everything a page with search results shows besides the hits.
 
-    `nearby` are other values of the facets a reader narrowed, which have results where there are none. `complaints` are sentences.
+    `nearby` are other values of the facets a reader narrowed which have results where there are none, the nearest first. `complaints` are sentences.
 
     `action` is the address the forms go to; `kept_by_filters` and `kept_by_sort` are the names and values they carry along hidden.
     `without_filters_url` and `without_text_url` are empty where there is nothing to take away.
@@ -273,14 +274,22 @@ def _ways_out(request: SearchRequest, results: SearchResults, links: _Links) -> 
 
 
 def _nearby(request: SearchRequest, results: SearchResults, links: _Links) -> Iterator[WayOut]:
-    """Other zones and uses that have something, where the chosen ones have nothing: their counts leave their own filter out."""
+    """The nearest zones, soils and uses that have something, where the chosen ones have nothing: their counts leave their own filter out."""
     if results.total:
         return
-    for facet in (name for name in NEARBY_FACETS if name in request.filters):
+    for facet in (name for name in facets_with_nearness() if name in request.filters):
         counts = {found.value: found.count for found in results.facets.get(facet, ()) if found.count and not found.is_selected}
-        for value, label in facet_labels(facet, list(counts)[:NEARBY_SHOWN], request.language).items():
+        nearest = _nearest(facet, counts, request) if counts else ()
+        labels = facet_labels(facet, nearest, request.language)
+        for value in nearest:
             url = links.to(with_only(request, facet, value))
-            yield WayOut(facet=str(FACET_TITLES[facet]), label=label, count=counts[value], url=url)
+            yield WayOut(facet=str(FACET_TITLES[facet]), label=labels[value], count=counts[value], url=url)
+
+
+def _nearest(facet: str, counts: Mapping[str, int], request: SearchRequest) -> list[str]:
+    """The values to offer: by their steps from the chosen ones, and those equally near by what they have."""
+    steps = steps_between(facet, request.filters.of(facet), counts)
+    return sorted(counts, key=lambda value: (steps.get(value, UNKNOWN_STEPS), -counts[value]))[:NEARBY_SHOWN]
 
 
 def _correction(request: SearchRequest, results: SearchResults, links: _Links) -> Correction | None:

@@ -19,12 +19,16 @@ Builder = Callable[["Page"], SearchDocument | None]
 Labels = Callable[[Iterable[str], str], Mapping[str, str]]
 """Gives the label of each value of a facet in a language, in the order in which readers see them."""
 
+Nearness = Callable[[Iterable[str], Iterable[str]], Mapping[str, int]]
+"""Gives for each of some values how many steps it is from the nearest of the chosen ones, which are named first."""
+
 NameSource = Callable[[], Iterable[Names]]
 """Gives the names of things, for synonyms. Asked again after a minute."""
 
 _builders: dict[type["Page"], Builder] = {}
 _reasons: dict[type["Page"], str] = {}
 _labels: dict[str, Labels] = {}
+_nearness: dict[str, Nearness] = {}
 _name_sources: list[NameSource] = []
 
 
@@ -75,6 +79,23 @@ def facet_labels(facet: str, values: Iterable[str], language: str) -> dict[str, 
     labels = dict(_labels[facet](wanted, language)) if facet in _labels else {}
     known = {value: str(label) for value, label in labels.items() if value in wanted}
     return known | {value: value for value in wanted if value not in known}
+
+
+def register_nearness(facet: str, nearness: Nearness) -> None:
+    """Which values of one facet are like which. Raises `AlreadyRegistered`."""
+    if facet in _nearness:
+        raise AlreadyRegistered(f"The facet {facet!r} knows already how near its values are.")
+    _nearness[facet] = nearness
+
+
+def facets_with_nearness() -> tuple[str, ...]:
+    """Facets whose values are nearer to some than to others."""
+    return tuple(_nearness)
+
+
+def steps_between(facet: str, chosen: Iterable[str], others: Iterable[str]) -> Mapping[str, int]:
+    """How far each of the other values is from the nearest chosen one. Of facets in `facets_with_nearness` only."""
+    return _nearness[facet](chosen, others)
 
 
 def register_names(source: NameSource) -> None:

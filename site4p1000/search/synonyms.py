@@ -15,8 +15,11 @@ from site4p1000.search.analysis import Piece, stem, words
 ANY_LANGUAGE = ""
 MAX_NAME_PIECES = 5
 MAX_NAMES = 3
-"""Other names tried for one name in the query: the first ones, which vocabularies put first because they are the usual ones."""
-MAX_WORDINGS = 6
+"""Other names tried for one name in the query: the first ones, which vocabularies put first because they are the usual ones.
+
+Every wording makes the query longer by as much again, so an index may be told to try more only where people choose the names."""
+WORDINGS_PER_NAME = 2
+"""How many times `most_names` there may be other wordings in all, where a query holds several names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,13 @@ class Place(NamedTuple):
 
 
 class NameIndex:
-    """Finds the names of things in a text. Inflected forms are names too: "cover crop" is found in "cover crops"."""
+    """Finds the names of things in a text. Inflected forms are names too: "cover crop" is found in "cover crops".
 
-    def __init__(self, things: Iterable[Names], languages: Iterable[str]):
+    `most_names`: other names tried for one that is found.
+    """
+
+    def __init__(self, things: Iterable[Names], languages: Iterable[str], *, most_names: int = MAX_NAMES):
+        self.most_names = most_names
         self.languages = tuple(languages)
         self._things: dict[tuple[str, ...], list[Names]] = defaultdict(list)
         for thing in things:
@@ -74,18 +81,18 @@ class NameIndex:
 
 def wordings(text: str, language: str, index: NameIndex) -> tuple[str, ...]:
     """Other ways to say a text in documents of a language, the likeliest first; without the text itself."""
-    places = [(place, _other_names(text, place, language)) for place in index.places(text)]
+    places = [(place, _other_names(text, place, language)[: index.most_names]) for place in index.places(text)]
     places = [(place, names) for place, names in places if names]
     every = _replaced(text, [(place, names[0]) for place, names in places])
-    single = (_replaced(text, [(place, name)]) for rank in range(MAX_NAMES) for place, names in places for name in names[rank : rank + 1])
-    return tuple(dict.fromkeys(wording for wording in (every, *single) if wording != text))[:MAX_WORDINGS]
+    single = (_replaced(text, [(place, name)]) for rank in range(index.most_names) for place, names in places for name in names[rank : rank + 1])
+    return tuple(dict.fromkeys(wording for wording in (every, *single) if wording != text))[: WORDINGS_PER_NAME * index.most_names]
 
 
 def _other_names(text: str, place: Place, language: str) -> list[str]:
     said = _stems(text[place.start : place.end], language)
     found = (name for thing in place.things for name in thing.for_documents_in(language))
     by_stems = {stems: name for name in reversed(list(found)) if (stems := _stems(name, language)) != said}
-    return list(reversed(by_stems.values()))[:MAX_NAMES]
+    return list(reversed(by_stems.values()))
 
 
 def _stems(text: str, language: str) -> tuple[str, ...]:

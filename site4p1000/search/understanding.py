@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from site4p1000.common import languages
 from site4p1000.search.engines.base import SearchEngine
-from site4p1000.search.models import SynonymGroup
+from site4p1000.search.models import MAX_NAMES_OF_A_GROUP, SynonymGroup
 from site4p1000.search.registry import registered_names
 from site4p1000.search.request import SearchRequest
 from site4p1000.search.spelling import Speller, correct
@@ -72,7 +72,7 @@ def _spellers(of_languages: Iterable[str], engine: SearchEngine) -> Iterator[Spe
 
 def _name_indexes() -> Iterator[NameIndex]:
     """Of the editors, read at every search so that a new synonym works at once; and of the concepts, kept for a minute."""
-    yield NameIndex(_editors_names(), languages.codes())
+    yield NameIndex(_editors_names(), languages.codes(), most_names=MAX_NAMES_OF_A_GROUP)
     with _lock:
         kept = _kept.get("concepts")
         if kept is None or time.monotonic() - kept.read_at > CONCEPTS_KEPT_SECONDS:

@@ -1,9 +1,13 @@
 """Help on the search page: corrections said openly, synonyms of the editors at once, searches without results noted, wishes kept."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from practices.models import Concept
 from site4p1000.search.models import EmptySearch, SynonymGroup, Wish
+from site4p1000.search.understanding import forget_names
 from tests.site4p1000.search.documents import document
 
 
@@ -44,6 +48,64 @@ def test_a_synonym_of_the_editors_works_in_the_next_search(client, engine):
     html = page(client, "/en/search/?q=bokashi")
     assert "<mark>Compost</mark>" in html
     assert "Showing results for" not in html
+
+
+TWELVE = "bokashi compost humus mulch biochar manure loess marl peat silt loam clay".split()
+
+
+@pytest.mark.parametrize("asked", ["bokashi", "humus", "clay"])
+def test_each_of_twelve_names_finds_all_the_others(client, site_engine, asked):
+    site_engine.put([document(name.title()) for name in TWELVE])
+    SynonymGroup.objects.create(names="\n".join(TWELVE))
+    html = page(client, f"/en/search/?q={asked}")
+    assert {name for name in TWELVE if f"<mark>{name.title()}</mark>" in html} == set(TWELVE)
+    assert "12 results in English" in html
+
+
+def test_a_group_of_more_names_is_refused_in_a_sentence(admin_client, db):
+    html = admin_client.post(reverse("synonyms:add"), {"names": "\n".join((*TWELVE, "sand"))}).content.decode()
+    assert "Give at most 12 names" in html
+    assert "sand</textarea>" in html
+    assert not SynonymGroup.objects.exists()
+
+
+def test_compost_finds_the_other_language_by_the_concepts_of_the_bank(client, any_site_engine):
+    # The names come from a row of the vocabularies, by way of the page: nothing is handed to the engine here.
+    Concept.objects.create(
+        scheme="agrovoc", code="bokashi-test", labels={"en": "bokashi", "es": "abono fermentado"}, synonyms={"es": ["fermento de finca"]}
+    )
+    forget_names()
+    any_site_engine.put([document(title, language="es") for title in ("El abono fermentado", "Fermentos de finca", "Otra cosa")])
+    html = page(client, "/es/search/?q=bokashi")
+    assert "<mark>abono</mark> <mark>fermentado</mark>" in html
+    assert "<mark>Fermentos</mark>" in html
+    assert "Otra cosa" not in html
+    assert "2 results in Spanish" in page(client, "/en/search/?q=bokashi&language=es")
+
+
+NEAR = {
+    "climate=mediterranean": ("climate", {"tropical": 9, "cold": 8, "temperate": 2, "dry": 1}, ["dry", "temperate", "tropical"]),
+    "climate=cold": ("climate", {"tropical": 9, "mediterranean": 8, "dry": 2, "temperate": 1}, ["temperate", "dry", "tropical"]),
+    "moisture=humid": ("moisture", {"arid": 9, "semiarid": 5, "subhumid": 1}, ["subhumid", "semiarid", "arid"]),
+    "land_use=treecrop": ("land_use", {"forest": 9, "agroforestry": 5, "cropland": 2, "annual": 1}, ["cropland", "annual", "agroforestry"]),
+    "soil=coarse": ("soil", {"AC": 9, "fine": 5, "medium": 1}, ["medium", "fine", "AC"]),
+    "soil=FR": ("soil", {"medium": 9, "CH": 8, "NT": 1}, ["NT", "medium", "CH"]),
+}
+
+
+@pytest.mark.parametrize("query", NEAR)
+def test_the_nearest_zones_soils_and_uses_are_offered_and_not_the_most_frequent(client, site_engine, query):
+    facet, counts, offered = NEAR[query]
+    site_engine.put([document("Compost", facets={facet: [value]}) for value, count in counts.items() for _ in range(count)])
+    html = page(client, f"/en/search/?q=compost&{query}")
+    elsewhere = html[html.index("What there is elsewhere") :]
+    assert re.findall(rf"q=compost&amp;{facet}=(\w+)\"", elsewhere) == offered
+
+
+def test_of_those_equally_near_the_one_with_more_comes_first(client, site_engine):
+    site_engine.put([document("Compost", facets={"soil": [code]}) for code in ("NT", "PT", "PT")])
+    elsewhere = page(client, "/en/search/?q=compost&soil=FR").split("What there is elsewhere")[1]
+    assert re.findall(r"q=compost&amp;soil=(\w+)\"", elsewhere) == ["PT", "NT"]
 
 
 def test_a_search_in_vain_is_counted_without_its_reader(client, engine):

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site4p1000.search.synonyms import ANY_LANGUAGE, MAX_WORDINGS, NameIndex, Names, wordings
+from site4p1000.search.synonyms import ANY_LANGUAGE, MAX_NAMES, WORDINGS_PER_NAME, NameIndex, Names, wordings
 
 COVER = Names({"en": ("cover crop", "winter cover"), "fr": ("couvert végétal",), "es": ("cultivo de cobertura",)})
 COMPOST = Names({"en": ("compost",), "fr": ("compost",), "es": ("compost", "abono orgánico")})
@@ -37,4 +37,10 @@ def test_words_that_are_no_names_have_no_other_wordings():
 
 @given(st.lists(st.sampled_from("cover crop compost bocage abono orgánico !'-".split())).map(" ".join), st.sampled_from(["en", "fr", "es", "ar"]))
 def test_any_text_has_few_other_wordings(text, language):
-    assert len(wordings(text, language, INDEX)) <= MAX_WORDINGS
+    assert len(wordings(text, language, INDEX)) <= MAX_NAMES * WORDINGS_PER_NAME
+
+
+def test_of_many_names_a_vocabulary_lends_the_usual_ones_and_editors_all():
+    many = Names({ANY_LANGUAGE: ("bokashi", "compost", "humus", "mulch", "biochar", "manure", "loess", "marl", "peat", "silt", "loam", "clay")})
+    assert wordings("bokashi", "en", NameIndex([many], ["en"])) == ("compost", "humus", "mulch")
+    assert wordings("clay", "en", NameIndex([many], ["en"], most_names=12)) == many.by_language[ANY_LANGUAGE][:-1]
