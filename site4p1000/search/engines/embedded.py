@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
-from tantivy import Query
+from tantivy import Order, Query
 
 from site4p1000.search.documents import SearchDocument, from_json
 from site4p1000.search.engines.base import REPAIR, DocumentsRefused, EngineBroken, EngineProblem, EngineStatus
@@ -175,8 +175,7 @@ def _search(searcher: tantivy.Searcher, query: Query, request: SearchRequest, po
     if request.order not in ORDERS:
         found = searcher.search(query, limit=limit, offset=offset)
     else:
-        field, order = ORDERS[request.order]
-        found = searcher.search(query, limit=limit, offset=offset, order_by_field=field, order=order)
+        found = searcher.search(query, limit=limit, offset=offset, order_by_field=ORDERS[request.order], order=Order.Asc)
     return found.count, [address for _, address in found.hits]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from tantivy import Occur, Order, Query, Schema
+from tantivy import Occur, Query, Schema
 
 from site4p1000.search.analysis import WORDS_THAT_ALLOW_ONE_MISSING, QueryWord
 from site4p1000.search.engines.embedded_filters import NO_POINTS, FilterBuilder, either, every
@@ -12,12 +12,12 @@ from site4p1000.search.engines.wordings import ALL_WORDS_BONUS, OTHER_PARTS, PHR
 from site4p1000.search.request import SearchRequest, SortOrder
 
 ORDERS = {
-    SortOrder.NEWEST: ("sort_newest", Order.Desc),
-    SortOrder.EVIDENCE: ("sort_evidence", Order.Desc),
-    SortOrder.EFFORT: ("sort_effort", Order.Asc),
-    SortOrder.TITLE: ("sort_title", Order.Asc),
+    SortOrder.NEWEST: "sort_newest",
+    SortOrder.EVIDENCE: "sort_evidence",
+    SortOrder.EFFORT: "sort_effort",
+    SortOrder.TITLE: "sort_title",
 }
-"""Field and direction of each order; relevance needs none."""
+"""The field of each order, which runs upwards; relevance needs none."""
 
 
 class QueryBuilder:

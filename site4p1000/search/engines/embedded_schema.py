@@ -12,24 +12,25 @@ from site4p1000.search.documents import FACETS, RANGES, SearchDocument, digest_o
 from site4p1000.search.engines.parts import OWN_FIELD_LANGUAGES, WEIGHTS, beginning_field, sort_title, spelling_field, text_field, text_parts
 from site4p1000.search.suggestions import beginnings
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raise it with every change to the fields, to `analysis` or to the stored JSON: an older index then asks to be rebuilt."""
 
-NUMBERS = ("sort_newest", "sort_evidence", "sort_effort", "published_day", "id_key")
+NUMBERS = ("published_day", "id_key")
 SPAN_ENDS = ("low", "high")
 BLANKS = "blanks"
 
 EVIDENCE_UNKNOWN = 0
 EFFORT_UNKNOWN = 100_000
 
-_PREFIX_LENGTH = 5
-_PREFIX_SPAN = 1 << (8 * _PREFIX_LENGTH)
+HIGHEST_RANK = 9_999_999
+"""Seven digits: a day of the calendar (`date.toordinal`) needs them."""
+SORT_KEYS = ("sort_title", "sort_newest", "sort_evidence", "sort_effort")
 
 
 def build_schema() -> tantivy.Schema:
     """All fields of the index."""
     builder = tantivy.SchemaBuilder()
-    for name in ("id", *FACETS, "sort_title"):
+    for name in ("id", *FACETS, *SORT_KEYS):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("id_and_digest", "point"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
@@ -86,26 +87,23 @@ def _add_bounds(row: tantivy.Document, document: SearchDocument) -> None:
 
 
 def _add_sort_keys(row: tantivy.Document, document: SearchDocument) -> None:
-    title = sort_title(document)
     days = document.published_on.toordinal() if document.published_on else 0
     evidence = EVIDENCE_UNKNOWN if document.evidence_rank is None else document.evidence_rank + 1
     effort = EFFORT_UNKNOWN if document.effort_rank is None else document.effort_rank
-    row.add_text("sort_title", f"{title} {document.id}")
-    row.add_integer("sort_newest", _falling(days, title))
-    row.add_integer("sort_evidence", _falling(evidence, title))
-    row.add_integer("sort_effort", _rising(effort, title))
+    title = f"{sort_title(document)} {document.id}"
+    row.add_text("sort_title", title)
+    row.add_text("sort_newest", _before(HIGHEST_RANK - days, title))
+    row.add_text("sort_evidence", _before(HIGHEST_RANK - evidence, title))
+    row.add_text("sort_effort", _before(effort, title))
+
+
+def _before(rank: int, title: str) -> str:
+    """Rank and title in one text that sorts as both do, because tantivy sorts by one field. Raises ``ValueError`` for a rank out of range."""
+    if not 0 <= rank <= HIGHEST_RANK:
+        raise ValueError(f"The rank {rank} is not from 0 to {HIGHEST_RANK}.")
+    return f"{rank:07} {title}"
 
 
 def id_key(id: str) -> int:
     """A number for an id, because only numbers can be read for many documents at once. Two ids share one in 10^9 documents or so."""
     return int.from_bytes(hashlib.blake2b(id.encode(), digest_size=8).digest(), signed=True)
-
-
-def _rising(rank: int, title: str) -> int:
-    """Rank and the first letters of the title in one number, because tantivy sorts by one field: equal ranks come by title."""
-    return rank * _PREFIX_SPAN + int.from_bytes(title.encode()[:_PREFIX_LENGTH].ljust(_PREFIX_LENGTH, b"\0"))
-
-
-def _falling(rank: int, title: str) -> int:
-    """As `_rising`, for lists with the highest rank first: titles still run from A to Z."""
-    return rank * _PREFIX_SPAN + _PREFIX_SPAN - 1 - _rising(0, title)

@@ -73,6 +73,19 @@ def test_equal_ranks_come_by_title(engine, sort):
     assert titles(engine, sort=sort) == ["apple", "Élan", "Maize", "zebra"]
 
 
+@pytest.mark.parametrize("sort", [SortOrder.NEWEST, SortOrder.EVIDENCE, SortOrder.EFFORT, SortOrder.TITLE])
+def test_equal_ranks_come_by_the_whole_title_over_several_pages(engine, sort):
+    wanted = sorted(f"Cover crops of the {kind} kind {number}" for kind in ("early", "later", "latest") for number in (1, 2, 3))
+    last = "Cover crops of the latest kind 4"
+    ranks = {"published_on": date(2024, 5, 1), "evidence_rank": 2, "effort_rank": 12}
+    for title in reversed(wanted):  # one by one: each in a part of the index of its own
+        engine.put([document(title, **ranks)])
+    lower = {} if sort == SortOrder.TITLE else {"published_on": date(2024, 4, 30), "evidence_rank": 1, "effort_rank": 13}
+    engine.put([document(last, **lower)])
+    seen = [title for page in (1, 2, 3, 4, 5) for title in titles(engine, sort=sort, page=page, page_size=2)]
+    assert seen == [*wanted, last]
+
+
 def test_pages_follow_each_other_without_gap_or_repetition(engine):
     engine.put([document(f"Soil {number:03}") for number in range(45)])
     seen = [title for page in (1, 2, 3) for title in titles(engine, "soil", sort=SortOrder.TITLE, page=page)]
