@@ -3,6 +3,8 @@
 import random
 
 import pytest
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from practices.models import PracticePage
 from site4p1000.search.building import build_all
@@ -45,9 +47,34 @@ def test_counts_of_concepts_and_levels_are_those_of_a_query(language):
         assert count == live.filter(concept_links__concept__scheme="climate", concept_links__concept__code=code).distinct().count()
     for level, count in counts(results, "labour").items():
         assert count == live.filter(labour_level=level).count()
+    for facet, schemes in {"land_use": ("land_use",), "purpose": ("slm_group", "purpose", "degradation")}.items():
+        assert counts(results, facet), facet
+        for code, count in counts(results, facet).items():
+            assert count == live.filter(_filed_under(code, schemes)).distinct().count(), code
+    for code, count in counts(results, "country").items():
+        told = Q(sites__country=code) | Q(told__contains=f'"country": "{code}"')
+        assert count == live.annotate(told=Cast("experiences", TextField())).filter(told).values("pk").distinct().count(), code
+    for level, count in counts(results, "effort").items():
+        assert count == live.filter(EFFORT[level]).count(), level
     for licence, count in counts(results, "licence").items():
         assert count == live.filter(licence=licence).count()
     assert results.total == live.count()
+
+
+EFFORT = {
+    "high": Q(labour_level="high") | Q(cash_level="high"),
+    "medium": (Q(labour_level="medium") | Q(cash_level="medium")) & ~Q(labour_level="high") & ~Q(cash_level="high"),
+    "low": (Q(labour_level="low") & Q(cash_level__in=["low", "unknown"])) | (Q(labour_level="unknown") & Q(cash_level="low")),
+    "unknown": Q(labour_level="unknown", cash_level="unknown"),
+}
+"""The higher one of labour and cash, as a condition on rows."""
+
+
+def _filed_under(code, schemes):
+    """Practices linked to a concept or to one below it, two steps at most: no vocabulary is deeper."""
+    to = "concept_links__concept"
+    own, broader, broadest = ({f"{to}{up}__scheme__in": schemes, f"{to}{up}__code": code} for up in ("", "__parent", "__parent__parent"))
+    return Q(**own) | Q(**broader) | Q(**broadest)
 
 
 def _matching(stored, request, but=""):

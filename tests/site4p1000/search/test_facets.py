@@ -1,10 +1,13 @@
 """Facets: several choices, exact counts. Every engine, the same behaviour."""
 
 import random
+from collections import Counter
+from datetime import date
 
 import pytest
 
-from site4p1000.search.documents import FACETS
+from site4p1000.search.bounds import Days, Span
+from site4p1000.search.documents import FACETS, RANGES
 from site4p1000.search.request import SearchRequest
 from tests.site4p1000.search.documents import counts, document, titles
 
@@ -78,52 +81,77 @@ def test_two_hundred_random_choices_are_counted_exactly(engine, crowd):
     for _ in range(200):
         request = _random_request(chance)
         results = engine.search(request)
-        assert results.total == len(_matching(crowd, request))
+        found = _matching(crowd, request)
+        assert results.total == len(found)
         for facet in FACETS:
             told = {value: count for value, count in counts(results, facet).items() if count}
-            assert told == _naive_counts(crowd, request, facet), (request, facet)
-        for facet, total in results.totals_without.items():
-            assert total == len(_matching(crowd, request, except_facet=facet)), (request, facet)
+            narrows = facet == "language" or facet in request.filters
+            assert told == _naive_counts(_matching(crowd, request, facet) if narrows else found, facet), (request, facet)
+        assert set(results.totals_without) == {*request.filters, *request.bounds}
+        for name, total in results.totals_without.items():
+            assert total == _total_without(crowd, request, name), (request, name)
 
 
 def _random_document(number, chance):
     facets = {name: chance.sample(values, chance.randint(0, 2)) for name, values in VALUES.items() if name != "type"}
     body = " ".join(word for word in WORDS if chance.random() < 0.5)
-    language = chance.choice(["en", "fr", "es", "ar"])
-    return document(f"Title {number}", type=chance.choice(VALUES["type"]), language=language, body=body, facets=facets)
+    return document(
+        f"Title {number}",
+        type=chance.choice(VALUES["type"]),
+        language=chance.choice(["en", "fr", "es", "ar"]),
+        body=body,
+        facets=facets,
+        spans={name: tuple(sorted(chance.choices(range(0, 3_001, 100), k=2))) for name in RANGES if chance.random() < 0.7},
+        published_on=_random_day(chance) if chance.random() < 0.8 else None,
+    )
 
 
 def _random_request(chance):
-    chosen = chance.sample(sorted(VALUES), chance.randint(0, 4))
+    chosen = chance.sample(sorted(VALUES), chance.randint(0, 3))
     filters = {name: chance.sample(VALUES[name], chance.randint(1, 3)) for name in chosen}
     if chance.random() < 0.3:
         filters["language"] = chance.sample(["en", "fr", "es", "ar", "pt"], 2)
-    return SearchRequest(text=chance.choice(["", *WORDS]), language=chance.choice(["en", "fr", "es"]), filters=filters)
+    ranges = {name: Span(*_random_ends(sorted(chance.choices(range(0, 3_001, 100), k=2)), chance)) for name in RANGES if chance.random() < 0.25}
+    published = Days(*_random_ends(sorted((_random_day(chance), _random_day(chance))), chance)) if chance.random() < 0.25 else None
+    language = chance.choice(["en", "fr", "es"])
+    return SearchRequest(text=chance.choice(["", *WORDS]), language=language, filters=filters, ranges=ranges, published=published)
 
 
-def _matching(crowd, request, except_facet=""):
-    return [one for one in crowd if _passes(one, request, except_facet)]
+def _random_day(chance):
+    return date(chance.randint(2015, 2026), chance.randint(1, 12), chance.randint(1, 28))
 
 
-def _passes(one, request, except_facet):
-    if request.text and request.text not in one.body.split():
-        return False
+def _random_ends(pair, chance):
+    """Both ends, or one of them open."""
+    return chance.choice([pair, (pair[0], None), (None, pair[1])])
+
+
+def _matching(crowd, request, but=""):
+    return [one for one in crowd if _passes(one, request, but)]
+
+
+def _passes(one, request, but):
+    """Whether a document is found, one filter left out: what the engines have to agree with, written without one."""
     narrowed = {**request.filters, "language": request.languages}
-    if except_facet == "language":
-        narrowed["language"] = (request.language,)
-    elif except_facet:
-        narrowed.pop(except_facet, None)
-    return all(set(one.all_facets.of(name)) & set(values) for name, values in narrowed.items())
+    narrowed.pop(but, None)
+    is_filed = all(set(one.all_facets.of(name)) & set(values) for name, values in narrowed.items())
+    is_within = all(name == but or _overlaps(one.spans.get(name), span) for name, span in request.ranges.items())
+    is_of_days = but == "published" or not request.published or _is_in(one.published_on, request.published)
+    return is_filed and is_within and is_of_days and (not request.text or request.text in one.body.split())
 
 
-def _naive_counts(crowd, request, facet):
-    counted = {}
-    narrowed = {**request.filters, "language": request.languages}
-    narrowed.pop(facet, None)
-    for one in crowd:
-        if request.text and request.text not in one.body.split():
-            continue
-        if all(set(one.all_facets.of(name)) & set(values) for name, values in narrowed.items()):
-            for value in one.all_facets.of(facet):
-                counted[value] = counted.get(value, 0) + 1
-    return counted
+def _overlaps(own, span):
+    return own is not None and (span.high is None or own[0] <= span.high) and (span.low is None or own[1] >= span.low)
+
+
+def _is_in(day, days):
+    return day is not None and (days.first is None or day >= days.first) and (days.last is None or day <= days.last)
+
+
+def _total_without(crowd, request, name):
+    """Without a choice of languages it is the reader's own that is left."""
+    return len([one for one in _matching(crowd, request, name) if name != "language" or one.language == request.language])
+
+
+def _naive_counts(found, facet):
+    return dict(Counter(value for one in found for value in one.all_facets.of(facet)))
