@@ -6,22 +6,23 @@ import statistics
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import yaml
-
-from site4p1000.search.analysis import fold
-from site4p1000.search.documents import SearchDocument, joined
+from practices.importers.bank import BankContent
+from practices.models import SourceLink
+from site4p1000.common.models import ContentRecord
+from site4p1000.search.building import build_all
+from site4p1000.search.documents import SearchDocument
 from site4p1000.search.request import SearchRequest
 from site4p1000.search.results import SearchResults
+from tests.data.judged.slips import with_a_slip
 from tests.data.judged.synthetic import synthetic_documents
 
 HERE = Path(__file__).parent
-CONTENT = HERE.parents[2] / "content"
 LANGUAGES = ("en", "fr", "es")
-KINDS = {"practices": "practice", "stories": "story", "zones": "zone", "issues": "issue"}
-OWN_PARTS = {"slug", "title", "also", "summary"}
+FOLDERS = ("stories", "zones", "issues")
+"""Of content/, beside practices/, whose pages are tied to their files by `SourceLink`."""
 BASELINE = HERE / "baseline.json"
 GOOD = 2
 FIRST = 10
@@ -45,11 +46,14 @@ class Relevance:
 
 
 def corpus() -> Iterator[SearchDocument]:
-    """The content that ships, read from its files, among the made-up documents. Ids are ``<language>:<folder or made-up id>``."""
-    for kind, type_ in KINDS.items():
-        for path in sorted((CONTENT / kind).glob("*/*.yaml")):
-            if path.stem in LANGUAGES:
-                yield _document(path, type_)
+    """The pages that ship, as the bank's own builders make them from its rows, among the made-up documents. The content has to be loaded.
+
+    Ids are ``<language>:<folder of content/, or made-up id>``. Pages that no row of the judgements names are there as well.
+    """
+    keys = _keys()
+    for built in build_all():
+        if built.document:
+            yield replace(built.document, id=f"{built.document.language}:{keys.get(built.page_id, built.document.id)}")
     for document in synthetic_documents():
         yield SearchDocument(**{**_fields(document), "id": f"{document.language}:{document.id}"})
 
@@ -90,14 +94,6 @@ def recall(ids: list[str], grades: Mapping[str, int]) -> float:
     return sum(id in ids for id in good) / len(good)
 
 
-def with_a_slip(query: str) -> str:
-    """The query with the third letter of its longest word left out; empty where that word is too short to be recognised again."""
-    longest = max(query.split(), key=len)
-    if len(longest) < 6 or not longest.isalpha():
-        return ""
-    return query.replace(longest, longest[:2] + longest[3:], 1)
-
-
 def baseline(engine: str) -> Mapping[str, float]:
     """nDCG@10 of an engine by language, as it was when somebody last looked at it and was content."""
     return json.loads(BASELINE.read_text())[engine]
@@ -115,30 +111,11 @@ def _without_accents(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
-def _document(path: Path, type_: str) -> SearchDocument:
-    words = yaml.safe_load(path.read_text())
-    parts = [text for name, part in words.items() if name not in OWN_PARTS for text in _texts(part)]
-    return SearchDocument(
-        id=f"{path.stem}:{path.parent.name}",
-        type=type_,
-        language=path.stem,
-        title=words["title"],
-        url=f"/{path.stem}/{fold(path.parent.name)}/",
-        also=tuple(words.get("also", ())),
-        summary=" ".join((words.get("summary") or "").split()),
-        body=joined(parts),
-    )
-
-
-def _texts(part) -> Iterator[str]:
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, Mapping):
-        for inner in part.values():
-            yield from _texts(inner)
-    elif isinstance(part, list):
-        for inner in part:
-            yield from _texts(inner)
+def _keys() -> dict[int, str]:
+    """The folder in content/ by the page that was loaded from it."""
+    practices = SourceLink.objects.filter(source=BankContent.name).values_list("page_id", "source_id")
+    others = ContentRecord.objects.filter(key__regex=f"^({'|'.join(FOLDERS)})/").values_list("page_id", "key")
+    return {page_id: key.split("/")[-1] for page_id, key in (*practices, *others)}
 
 
 def _fields(document: SearchDocument) -> dict:
