@@ -6,6 +6,7 @@ Wall times on a shared machine wander, so read the ratios and the CPU millisecon
 import os
 import sys
 import tempfile
+from io import StringIO
 from pathlib import Path
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "site4p1000.settings.test"
@@ -15,6 +16,7 @@ def main() -> None:
     import django
 
     django.setup()
+    from django.core.management import call_command
     from django.test.utils import setup_databases, setup_test_environment
 
     from tests.benchmarks import engine_bench, export_bench, import_bench, page_bench, relevance_bench, search_bench, sending_bench
@@ -30,6 +32,7 @@ def main() -> None:
         search_bench.run(number=number, folder=Path(folder))
     setup_test_environment()
     setup_databases(verbosity=0, interactive=False)
+    call_command("load_content", stdout=StringIO())
     with tempfile.TemporaryDirectory() as folder:
         engine_bench.run(number=number, folder=Path(folder))
         relevance_held = relevance_bench.run(folder=Path(folder))
