@@ -67,9 +67,6 @@ def characters(html: str) -> int:
     return len(re.sub(r"\s+", " ", plain).strip())
 
 
-# --- the checks, in the order of the page
-
-
 def _sheet(practice: Any) -> Iterator[Finding]:
     if not practice.summary:
         yield _warn(("summary",), _("There is no summary. Lists and search results show it."))
@@ -87,8 +84,15 @@ def _media(practice: Any) -> Iterator[Finding]:
             yield from _picture(number, value)
         elif kind == "source_picture" and not value.get("licence"):
             yield _warn(("media", number, "licence"), _("The picture at the source has no licence, so it cannot be taken over."))
-        elif kind == "video" and not (value.get("length_seconds") and value.get("transcript")):
-            yield _warn(("media", number, "transcript"), _("A video needs its length and a transcript, for people who pay for data or cannot hear."))
+        elif kind == "video":
+            yield from _video(number, value)
+
+
+def _video(number: int, value: Mapping) -> Iterator[Finding]:
+    if not (value.get("length_seconds") and value.get("transcript")):
+        yield _warn(("media", number, "transcript"), _("A video needs its length and a transcript, for people who pay for data or cannot hear."))
+    for name in [name for name in ("credit", "licence") if not _text(value.get(name))]:
+        yield _warn(("media", number, name), _("This video says not whose it is: give its credit and its licence."))
 
 
 def _picture(number: int, value: Mapping) -> Iterator[Finding]:
@@ -214,9 +218,6 @@ REFUSING = (_media, _where, _steps, _costs, _results)
 CHECKS = (_sheet, _where, _effort, _steps, _costs, _results, _failures, _media, _sources, _rights)
 
 
-# --- how much is filled
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
     """Something a reader asks, whether it is there, and where an editor writes it."""
@@ -275,9 +276,6 @@ ASKED: Mapping[str, str] = {
 }
 """What a reader asks, in the order of the page, with the words for it."""
 FIELD_OF: Mapping[str, str] = {"climate": "concept_links", "land_use": "concept_links", "effort": "labour_level"}
-
-
-# --- reading a page without knowing its kind
 
 
 def blocks(stream: Iterable | None) -> list[tuple[str, Any]]:

@@ -1,14 +1,17 @@
 """What the PDF prints: a practice as a reader meets it, as plain data with every word ready. The template adds no words of its own."""
 
 from dataclasses import asdict
+from html import unescape
 from typing import Any
 
 from django.utils import translation
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from practices.exports.citing import cited_address
 from practices.exports.rich_text import paragraphs, runs
 from practices.reading.page import PracticeReading, practice_reading
+from practices.reading.sources import remark
 from site4p1000.common import languages
 from site4p1000.common.templatetags.bank import day_text, with_colon
 
@@ -39,6 +42,8 @@ def _data(page: Any, reading: PracticeReading) -> dict[str, Any]:
         "bank": _("4p1000 knowledge bank"),
         "version": version_words(page),
         "permalink": cited_address(page),
+        "names": f"{_('also:')} {', '.join(unescape(name) for name in reading.names)}" if reading.names else "",
+        "notice": _waits_in(reading.waits_in),
         "summary": runs(reading.summary),
         "glance": _glance(reading),
         "sections": [section for section in _sections(page, reading) if section["parts"]],
@@ -65,7 +70,7 @@ def _glance(reading: PracticeReading) -> list[dict[str, str]]:
 
 
 def _sections(page: Any, reading: PracticeReading) -> list[dict[str, Any]]:
-    experiences = [part for row in reading.experiences for part in (*_strong(row.title), *paragraphs(row.text))]
+    experiences = [part for row in reading.experiences for part in _experience_parts(row)]
     limits = [*_lines(reading.tradeoffs), *(part for row in reading.constraints for part in _named(row.kind, row.text))]
     costs = [part for table in reading.costs for part in _cost_parts(table)]
     judgements = [part for row in reading.judgements for part in _judgement_parts(row)]
@@ -83,6 +88,7 @@ def _sections(page: Any, reading: PracticeReading) -> list[dict[str, Any]]:
         ("end", _("Drawbacks and limits"), limits),
         ("end", _("When the weather turns"), paragraphs(reading.climate_risks)),
         ("end", _("How it stands the weather, as reported"), exposures),
+        ("end", _("Pictures and videos"), [part for block in reading.media for part in _media_parts(block)]),
         ("end", _("Where it was tried"), [part for site in reading.sites for part in _site_parts(site)]),
     )
     return [{"place": place, "heading": heading, "parts": parts} for place, heading, parts in rows]
@@ -110,6 +116,29 @@ def _cost_parts(table: Any) -> list[dict[str, Any]]:
 def _judgement_parts(row: Any) -> list[dict[str, Any]]:
     """An opinion from −3 to 3, said in words."""
     return _named(row.label, _told(f"{row.words} ({row.score})", row.remark))
+
+
+def _experience_parts(row: Any) -> list[dict[str, Any]]:
+    """An account with who tells it, where and since when, and where it was read: without these it is hearsay."""
+    source = paragraphs(f"{with_colon(_('Source'))} {row.source}") if row.source else []
+    return [*_strong(row.title), *paragraphs(row.about), *paragraphs(row.text), *source]
+
+
+def _media_parts(block: Any) -> list[dict[str, Any]]:
+    """A picture or video in words: what it shows, where it is, and whose it is."""
+    value = block.value
+    text = str(value.get("title") or value.get("caption") or "")
+    credit = _("Credit: %(credit)s") % {"credit": value["credit"]} if value.get("credit") else _("Credit not reported")
+    told = (credit, value.get("licence"), value.get("url"))
+    kind = _("Video") if block.block_type == "video" else _("Picture")
+    return _named(" · ".join(part for part in (str(kind), escape(text)) if part), escape(" · ".join(str(part) for part in told if part)))
+
+
+def _waits_in(language: str) -> str:
+    if not language:
+        return ""
+    text = _("The text is in %(waits_in)s; numbers, climates and names of countries are in your language.")
+    return f"{_('Not yet translated.')} {text % {'waits_in': language}}"
 
 
 def _site_parts(site: Any) -> list[dict[str, Any]]:
@@ -172,7 +201,8 @@ def _failures(reading: PracticeReading) -> dict[str, Any]:
 
 def _work(work: Any) -> dict[str, str]:
     named = " ".join(part for part in (work.authors, f"({work.year})" if work.year else "") if part)
-    return {"text": ". ".join(part.rstrip(".") for part in (named, work.title, work.container) if part) + ".", "link": work.link}
+    text = ". ".join(part.rstrip(".") for part in (named, work.title, work.container) if part) + "."
+    return {"text": text, "link": work.link, "remark": remark(work)}
 
 
 def _rights(page: Any, reading: PracticeReading) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 
-from site4p1000.common import home_sections, languages, stored_content
+from site4p1000.common import home_sections, languages, publishing_checks, stored_content
 from site4p1000.common.addresses import absolute, address_of
 from site4p1000.common.blocks import BODY_BLOCKS
 from site4p1000.common.navigation import surroundings
@@ -65,6 +65,11 @@ class BasePage(Page):
         own = models.Q(page__path__in=paths, page__alias_of=None)
         of_sources = models.Q(page__aliases__path__in=paths) | models.Q(page__aliases__aliases__path__in=paths)
         return PageViewRestriction.objects.filter(own | of_sources).distinct()
+
+    def publish(self, revision, user=None, *args, **kwargs):
+        """As Wagtail does, once the questions of `publishing_checks` are answered: every way of publishing comes by here."""
+        publishing_checks.ask(revision, user)
+        return super().publish(revision, user, *args, **kwargs)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

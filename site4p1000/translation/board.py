@@ -61,7 +61,7 @@ class Question:
             language=language if language in dict(settings.LANGUAGES) else "",
             state=state if state in FILTERED else "",
             page_type=page_type if page_type in {model._meta.model_name for model in declared_models()} else "",
-            text=query.get("q", "").strip()[:200],
+            text=query.get("q", "").replace("\0", "").strip()[:200],  # PostgreSQL keeps no NUL in a text
             number=int(number) if number.isdecimal() and len(number) < 7 else 1,
         )
 

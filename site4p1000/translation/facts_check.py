@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from site4p1000.translation import page_parts
 from site4p1000.translation.declarations import declaration_of
@@ -18,6 +20,24 @@ class ChangedFacts:
 
     original: Page
     labels: tuple[str, ...]
+
+
+class FactsDiffer(ValidationError):
+    """Publishing would put a number of a translation back to its original's without a word. The draft stays as it is."""
+
+    def __init__(self, page: Page, found: ChangedFacts):
+        self.page = page
+        text = _("Saved as a draft, not published. Numbers, codes and sources come from the original, and here they differ: %(fields)s.")
+        self.heading = f"“{page.title}”. {text % {'fields': ', '.join(found.labels)}}"
+        super().__init__(_("Correct them in “%(title)s”; every language then follows.") % {"title": found.original.title})
+
+
+def refuse_changed_facts(revision: Revision, _user: Any) -> None:
+    """Raises `FactsDiffer` for a translation with facts of its own: side by side, in a workflow, in bulk, on a schedule."""
+    model = revision.content_type.model_class()
+    page = revision.as_object() if model and declaration_of(model) else None
+    if page is not None and (found := changed_facts(page)):
+        raise FactsDiffer(page, found)
 
 
 def changed_facts(page: Page) -> ChangedFacts | None:

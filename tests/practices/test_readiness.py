@@ -68,6 +68,8 @@ def test_what_misleads_stops_publishing(changes, path):
         ({}, ("steps",)),
         ({}, ("failures",)),
         ({}, ("licence",)),
+        ({"media": (block("video", length_seconds=9, transcript="x", credit="A"),)}, ("media", 0, "licence")),
+        ({"media": (block("video", length_seconds=9, transcript="x", licence="CC BY 4.0"),)}, ("media", 0, "credit")),
         ({"text_language": "ar"}, ("text_language",)),
         ({"steps": (block("step", title="Dig"),)}, ("steps", 0, "when")),
         ({"costs": (block("cost", amount_per_unit=Decimal(3), currency="EUR"),)}, ("costs", 0, "year")),

@@ -219,6 +219,45 @@ def test_the_pdf_holds_costs_judgements_hazards_and_sites_too(client, cover):
         assert words in text, words
 
 
+TOLD = {
+    "title": "A dry year",
+    "who": "A group of growers",
+    "place": "An invented valley",
+    "country": "ML",
+    "since_year": 1998,
+    "text": "<p>It held.</p>",
+    "source": "An invented report, page 3",
+}
+FILM = {"url": "https://example.org/film", "title": "A <film>", "credit": "Somebody Invented", "licence": "CC BY 4.0"}
+
+
+def test_the_pdf_says_who_told_it_where_and_since_when_and_whose_the_films_are(client, cover):
+    page = publish(cover, experiences=[("experience", TOLD)], media=[("video", FILM), ("video", {**FILM, "credit": "", "licence": ""})])
+    text = words_of(pdf_of(client, page))
+    for words in (
+        "A dry year A group of growers · An invented valley, Mali · since 1998 It held.",
+        "Source: An invented report, page 3",
+        "Video · A <film>: Credit: Somebody Invented · CC BY 4.0 · https://example.org/film",
+        "Credit not reported",
+        f"also: {page.local_names[0].value}",
+    ):
+        assert words in text, words
+
+
+def test_the_pdf_says_how_a_work_was_read_and_that_words_wait_for_a_translator(client, cover):
+    Reference.objects.filter(citations__page=cover).update(read_in="citation")
+    page = publish(cover, text_language="de")
+    text = words_of(pdf_of(client, page))
+    assert "Figure read in a text that cites it." in text
+    assert "Not yet translated. The text is in German; numbers" in text
+
+
+@pytest.mark.parametrize(("rights", "line"), [({}, "Credit: Somebody Invented · CC BY 4.0"), ({"credit": "", "licence": ""}, "Credit not reported")])
+def test_a_video_says_on_the_page_whose_it_is(client, cover, rights, line):
+    page = publish(cover, media=[("video", {**FILM, **rights})])
+    assert f'<p class="small soft">{line}</p>' in client.get(page.url).content.decode()
+
+
 def test_labels_have_the_colon_of_their_language(client, cover):
     french = PracticePage.objects.get(translation_key=cover.translation_key, locale__language_code="fr")
     for text in (words_of(pdf_of(client, french)), get(client, french, "sheet/").content.decode()):

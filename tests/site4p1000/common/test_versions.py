@@ -84,6 +84,7 @@ def test_an_old_version_says_what_it_said_with_a_note(client, zai):
     assert before in text(old)
     assert "Pits, told anew." not in text(old)
     assert "There is a newer version:" in text(old)
+    assert "References and names of climates and soils are those of today" in text(old)
     assert lasting_address(zai, number=2) in text(old)
     assert old["X-Robots-Tag"] == "noindex"
     assert f'<link rel="canonical" href="http://localhost:8000{address_of(zai)}">' in text(old)

@@ -1,12 +1,17 @@
 """The board and the page side by side, as editors use them."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import GroupPagePermission, Page
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Workflow, WorkflowTask
 
 from practices.models import PracticePage
 from site4p1000.translation.board import Question, State, board
+from site4p1000.translation.facts_check import FactsDiffer, changed_facts
 from site4p1000.translation.models import TranslationState
 from site4p1000.translation.side_by_side import compare
 from tests.factories.drafts import a_draft, a_step
@@ -254,8 +259,6 @@ def test_a_page_without_a_place_says_which_page_to_translate_first(editor, clien
 
 
 def test_a_number_corrected_in_the_translation_alone_is_not_published_and_not_lost(editor, client):
-    from site4p1000.translation.facts_check import changed_facts
-
     english, translation = english_and_french()
     draft = draft_of(translation)
     row = draft.results.all()[0]
@@ -266,3 +269,59 @@ def test_a_number_corrected_in_the_translation_alone_is_not_published_and_not_lo
     assert changed_facts(draft_of(translation)) is None
     correct_the_number(english, 9)
     assert fresh(translation).results.all()[0].value == 9
+
+
+def changed_in_french():
+    """A translation in whose draft a number differs; with the number readers see."""
+    _english, translation = english_and_french()
+    draft = draft_of(translation)
+    row = draft.results.all()[0]
+    shown, row.value = row.value, 3
+    draft.results = [row]
+    draft.save_revision()
+    return translation, shown
+
+
+def _side_by_side(client, translation):
+    answer = client.get(f"/admin/translations/{translation.pk}/?show=all")
+    return client.post(f"/admin/translations/{translation.pk}/?show=all", form_of(answer, publish="1"), follow=True)
+
+
+def _in_bulk(client, translation):
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={translation.pk}"
+    return client.post(address, {"include_descendants": ""}, follow=True)
+
+
+def _in_a_workflow(client, translation):
+    task = GroupApprovalTask.objects.create(name="Read it")
+    task.groups.add(Group.objects.get_or_create(name="Moderators")[0])
+    workflow = Workflow.objects.create(name="One reader")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
+    state = workflow.start(draft_of(translation), get_user_model().objects.get(username="translator"))
+    address = reverse("wagtailadmin_pages:workflow_action", args=[translation.pk, "approve", state.current_task_state.pk])
+    return client.post(address, {}, follow=True)
+
+
+@pytest.mark.parametrize("way", [_side_by_side, _in_bulk, _in_a_workflow])
+def test_a_number_changed_in_a_translation_is_refused_by_every_way_of_publishing_and_stays_in_the_draft(editor, client, way):
+    translation, shown = changed_in_french()
+    said = way(client, translation).content.decode()
+    assert "not published. Numbers, codes and sources come from the original, and here they differ: Results." in said
+    assert fresh(translation).results.all()[0].value == shown
+    assert draft_of(translation).results.all()[0].value == 3
+
+
+def test_a_number_changed_in_a_translation_cannot_be_put_on_the_schedule(editor):
+    translation, _shown = changed_in_french()
+    draft = draft_of(translation)
+    draft.go_live_at = timezone.now() + timedelta(days=1)
+    revision = draft.save_revision()
+    with pytest.raises(FactsDiffer):
+        revision.publish(user=editor)
+    assert draft_of(translation).results.all()[0].value == 3
+
+
+@pytest.mark.parametrize("text", ["\0", "a\0b"])
+def test_the_board_takes_a_search_that_no_database_could_store(editor, client, text):
+    assert "\0" not in Question.of({"q": text}).text
+    assert client.get("/admin/translations/", {"q": text}).status_code == 200
