@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
-from django.db.models import Count, TextField
+from django.db.models import Count, Exists, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -26,13 +26,26 @@ def list_recipients(*, sending: Sending) -> int:
     A row that waits follows what its reader chose since it was made. May be cut off at any point and called again: rows are unique,
     and a sending is ``READY`` only when all are there.
     """
-    editions = {edition.for_language: edition for edition in sending.editions.all()}
+    editions = editions_of(sending)
     last: int | None = 0
     while last is not None:
-        last = _list_chunk(sending, editions, after=last)
+        last = list_chunk(sending, editions, after=last)
     with transaction.atomic():
         Sending.objects.filter(pk=sending.pk, state=SendingState.PREPARING).update(state=SendingState.READY)
     return sending.recipients.count()
+
+
+def editions_of(sending: Sending) -> dict[str, Edition]:
+    """The words of a sending by the language of those who get them."""
+    return {edition.for_language: edition for edition in sending.editions.all()}
+
+
+def without_a_row(sending: Sending) -> int:
+    """How many readers would get a row if they were listed now: two queries, and no reader is read."""
+    there = Recipient.objects.filter(sending=sending, subscriber=OuterRef("pk"))
+    missing = _counted(_who_may_get(sending, _asking(sending.topic)).exclude(Exists(there)))
+    editions = list(sending.editions.values_list("for_language", flat=True))
+    return sum(number for language, number in missing.items() if edition_for(language, available=editions, default=""))
 
 
 def readers_of(sending: Sending) -> int:
@@ -44,21 +57,32 @@ def readers_of(sending: Sending) -> int:
 
 def counts_per_language(topic: str) -> Mapping[str, int]:
     """Active subscribers of a topic by language, as the editor sees them before sending: one query, and no reader is read."""
+    return _counted(_asking(topic))
+
+
+def _asking(topic: str) -> QuerySet[Subscriber]:
     asking = Subscriber.objects.filter(state=SubscriberState.ACTIVE).annotate(topics_text=Cast("topics", TextField()))
-    rows = asking.filter(topics_text__contains=f'"{topic}"').order_by("language").values_list("language").annotate(number=Count("pk"))
-    return dict(rows)
+    return asking.filter(topics_text__contains=f'"{topic}"')
+
+
+def _counted(readers: QuerySet[Subscriber]) -> dict[str, int]:
+    return dict(readers.order_by("language").values_list("language").annotate(number=Count("pk")))
+
+
+def _who_may_get(sending: Sending, readers: QuerySet[Subscriber]) -> QuerySet[Subscriber]:
+    """Who subscribed, confirmed or came back after the sending began gets the next one. When a topic was taken on is not known."""
+    began = sending.started_at
+    return readers.filter(created_at__lte=began, state_at__lte=began) if began else readers
 
 
 @transaction.atomic
-def _list_chunk(sending: Sending, editions: Mapping[str, Edition], *, after: int) -> int | None:
+def list_chunk(sending: Sending, editions: Mapping[str, Edition], *, after: int) -> int | None:
     """A thousand readers by id, so that memory stays flat; gives the last id, ``None`` at the end.
 
-    They are locked until their rows are written: nobody is erased in between. Who came after the sending began gets the next one.
+    They are locked until their rows are written: nobody is erased in between.
     """
     readers = Subscriber.objects.select_for_update(no_key=True).filter(state=SubscriberState.ACTIVE, pk__gt=after).order_by("pk")
-    if sending.started_at:
-        readers = readers.filter(created_at__lte=sending.started_at)
-    found = list(readers[:CHUNK])
+    found = list(_who_may_get(sending, readers)[:CHUNK])
     if not found:
         return None
     wanted = {reader.pk: _edition_of(reader, editions) for reader in found if sending.topic in reader.topics}
@@ -83,7 +107,13 @@ def _follow_choices(sending: Sending, wanted: Mapping[int, Edition | None], list
             changed.setdefault(edition, []).append(pk)
     for edition, readers in changed.items():
         rows = sending.recipients.filter(subscriber__in=readers, state=Delivery.PENDING)
-        rows.update(edition=edition) if edition else rows.delete()
+        rows.update(edition=edition) if edition else _delete(rows)
+
+
+def _delete(rows: QuerySet[Recipient]) -> None:
+    """Locked first: a row that a worker has just taken is not one of them."""
+    ids = list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
+    Recipient.objects.filter(pk__in=ids).delete()
 
 
 def _edition_of(reader: Subscriber, editions: Mapping[str, Edition]) -> Edition | None:

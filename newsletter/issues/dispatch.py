@@ -10,13 +10,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from newsletter.audience import edition_for, list_recipients
+from newsletter.audience import edition_for
 from newsletter.issues import preflight
 from newsletter.issues.gathering import Issue, gather, pages_of, sending_of, state_of
 from newsletter.issues.preflight import Finding
-from newsletter.models import Edition, NewsletterIssuePage, Sending, SendingState
+from newsletter.models import Edition, NewsletterIssuePage, Sending
 from newsletter.rendering.issue import RenderedMail, render_issue
-from newsletter.sending import control, ledger
+from newsletter.sending import control
 from newsletter.sending.composing import UnsafeHeader, compose_edition
 from newsletter.sending.desk import edition_parts
 from site4p1000.common import languages
@@ -99,7 +99,7 @@ def release(*, key: UUID, language: str, seen: str, is_looked_at: bool, by: Any,
     """Send the issue to readers of a language who were held; gives how many mails are still to leave. Raises `CannotSend`.
 
     In their own words, or in those of `words_in` with a note in their own on top. `seen`: the `seal` of what the editor was shown, as in
-    `send_issue`: these words too are looked at before they leave.
+    `send_issue`: these words too are looked at before they leave. A worker lists them.
     """
     issue = gather(key, user=by)
     _may_be_released(issue, language, words_in)
@@ -111,7 +111,8 @@ def release(*, key: UUID, language: str, seen: str, is_looked_at: bool, by: Any,
         _may_be_released(issue, language, words_in)
         sending = Sending.objects.get(pk=issue.sending.pk)
         add_edition(sending=sending, for_language=language, mail=mail)
-        return _again(sending, by)
+        control.widen(sending=sending, by=by)
+    return control.remaining(sending)
 
 
 def _may_be_released(issue: Issue, language: str, words_in: str) -> None:
@@ -123,19 +124,6 @@ def _may_be_released(issue: Issue, language: str, words_in: str) -> None:
         raise CannotSend(_("Nobody is held for this language any more, or its page is not published yet. Nothing was sent."))
     if preflight.stops(issue.findings()):
         raise CannotSend(_("Something must be mended first; the list says what."))
-
-
-def _again(sending: Sending, by: Any) -> int:
-    """A sending that goes on takes the new readers with it; one that is finished begins again for them alone. Within a transaction."""
-    ledger.hold(sending_id=sending.pk)
-    sending.refresh_from_db()
-    if sending.state != SendingState.FINISHED:
-        list_recipients(sending=sending)
-        return sending.recipients.open().count()
-    try:
-        return control.send_remaining(sending=sending, by=by)
-    except control.NotPossible as fault:
-        raise CannotSend(str(fault)) from fault
 
 
 def _locked(key: UUID) -> None:

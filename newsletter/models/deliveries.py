@@ -46,6 +46,8 @@ class Sending(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    list_wanted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """When somebody asked that its readers be listed, again or before it begins; empty once a worker has done it."""
 
     class Meta:
         verbose_name = _("sending")
@@ -55,6 +57,12 @@ class Sending(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def waits_for_its_list(self) -> bool:
+        """Whether no mail leaves because its readers are still being listed."""
+        is_beginning = self.state == SendingState.RUNNING and self.started_at is None and self.list_wanted_at is not None
+        return is_beginning or self.state == SendingState.PREPARING
 
     def counts(self) -> dict[str, int]:
         """Recipients by state, counted from rows; states without a row are left out."""
@@ -115,8 +123,8 @@ class Recipient(models.Model):
         constraints = [models.UniqueConstraint(fields=["sending", "subscriber"], name="one_mail_per_subscriber")]
         indexes = [
             models.Index(fields=["state", "lease_until"], name="recipient_lease"),
-            # With the id, so that the next rows to send are found in their order without sorting those that wait.
-            models.Index(fields=["sending", "state", "id"], name="recipient_state"),
+            # With when and who, so that the next rows to send are found in their order without looking at those that wait for hours.
+            models.Index(fields=["sending", "state", "next_at", "id"], name="recipient_due"),
         ]
 
     def __str__(self) -> str:

@@ -46,6 +46,7 @@ def sending_log_actions(actions):
         "resume": _("Resumed"),
         "schedule": _("Schedule changed"),
         "send_remaining": _("Remaining mails sent"),
+        "widen": _("Sent to readers of one more language"),
         "retry_failed": _("Refused mails tried again"),
         "resend_uncertain": _("Uncertain mails sent again"),
         "change_rate": _("Rate changed"),

@@ -1,5 +1,7 @@
 """What an operator does with a sending. Each is one conditional change of the row, so that two operators, or a worker, cannot cross.
 
+Readers are listed by a worker (`newsletter.sending.listing`): here it is only written down that it is wanted.
+
 Raises `NotPossible` with a sentence for the person when the sending is not in a state for it. Everything done is logged with who did it.
 """
 
@@ -11,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from newsletter.audience import list_recipients
+from newsletter.audience import without_a_row
 from newsletter.models import Sending, SendingState
 from newsletter.sending import ledger
 from newsletter.sending.reasons import paused_by
@@ -26,9 +28,8 @@ class NotPossible(ValueError):
 
 def start(*, sending: Sending, by: Any) -> None:
     """Begin now what is ready, whatever time it was scheduled for, with the readers there are now and what they chose."""
-    if sending.state == SendingState.READY:
-        list_recipients(sending=sending)
-    _change(sending, [SendingState.READY], state=SendingState.RUNNING, started_at=timezone.now())
+    now = timezone.now()
+    _change(sending, [SendingState.READY], state=SendingState.RUNNING, start_at=now, list_wanted_at=now)
     _log(sending, by, "start")
 
 
@@ -39,8 +40,9 @@ def pause(*, sending: Sending, by: Any) -> None:
 
 
 def resume(*, sending: Sending, by: Any) -> None:
-    """Go on where it paused."""
-    _change(sending, [SendingState.PAUSED], state=SendingState.RUNNING, pause_reason="")
+    """Go on where it paused. One that was paused before its first mail begins as any other: with the readers there are now."""
+    listing = {} if sending.started_at else {"list_wanted_at": timezone.now()}
+    _change(sending, [SendingState.PAUSED], state=SendingState.RUNNING, pause_reason="", **listing)
     _log(sending, by, "resume")
 
 
@@ -57,16 +59,26 @@ def send_remaining(*, sending: Sending, by: Any) -> int:
 
     Nobody who was written to, who was refused, or whose mail is uncertain is touched. Gives how many are still to be written to.
     """
-    with transaction.atomic():
-        _change(sending, [SendingState.READY, SendingState.PAUSED, SendingState.FINISHED], state=SendingState.PREPARING, pause_reason="")
-        list_recipients(sending=sending)
-        number = sending.recipients.open().count()
-        if not number:
-            raise NotPossible(_("Nobody remains: every reader has a row with an outcome."))
-        started_at = sending.started_at or timezone.now()
-        _change(sending, [SendingState.READY], state=SendingState.RUNNING, finished_at=None, started_at=started_at)
+    number = remaining(sending)
+    if not number:
+        raise NotPossible(_("Nobody remains: every reader has a row with an outcome."))
+    states = [SendingState.PAUSED, SendingState.FINISHED]
+    _change(sending, states, state=SendingState.RUNNING, pause_reason="", finished_at=None, list_wanted_at=timezone.now())
     _log(sending, by, "send_remaining", number=number)
     return number
+
+
+def remaining(sending: Sending) -> int:
+    """How many are still to be written to: those whose row is open, and those who would get one now."""
+    return sending.recipients.open().count() + without_a_row(sending)
+
+
+def widen(*, sending: Sending, by: Any) -> None:
+    """It has words for more readers now: they are listed, and get it when the others do. One that is finished goes on for them alone."""
+    now = timezone.now()
+    if not Sending.objects.filter(pk=sending.pk).exclude(state=SendingState.FINISHED).update(list_wanted_at=now):
+        _change(sending, [SendingState.FINISHED], state=SendingState.RUNNING, finished_at=None, list_wanted_at=now)
+    _log(sending, by, "widen")
 
 
 def retry_failed(*, sending: Sending, by: Any) -> int:

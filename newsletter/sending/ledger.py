@@ -68,12 +68,17 @@ def claim(*, worker: str, now: datetime, lease: timedelta, number: int = BATCH) 
 def _due(now: datetime, number: int) -> list[tuple]:
     """The next rows, locked. Sending by sending and state by state, so that each is found by the index however many are done already."""
     rows: list[tuple] = []
-    for sending_id in Sending.objects.filter(state=SendingState.RUNNING).order_by("pk").values_list("pk", flat=True):
+    for sending_id in _begun().order_by("pk").values_list("pk", flat=True):
         for waiting in (Q(state=Delivery.PENDING), Q(state=Delivery.RETRY, next_at__lte=now)):
             if len(rows) < number:
                 found = Recipient.objects.select_for_update(skip_locked=True, of=("self",)).filter(waiting, sending_id=sending_id)
-                rows += found.order_by("pk").values_list(*ROW)[: number - len(rows)]
+                rows += found.order_by("next_at", "pk").values_list(*ROW)[: number - len(rows)]
     return rows
+
+
+def _begun() -> QuerySet[Sending]:
+    """Running, and not still waiting for the list of readers it begins with."""
+    return Sending.objects.filter(state=SendingState.RUNNING).exclude(started_at__isnull=True, list_wanted_at__isnull=False)
 
 
 def _may_get(state: str | None, topics: Sequence[str] | None, topic: str) -> bool:
@@ -145,7 +150,7 @@ def _write(worker: str, now: datetime, outcomes: Iterable[tuple[int, Change]]) -
 def give_back(*, worker: str, ids: Iterable[int]) -> None:
     """Rows that were claimed and not begun wait again, or are tried again when they were tried before."""
     held = Recipient.objects.filter(pk__in=list(ids), claimed_by=worker, state=Delivery.CLAIMED)
-    held.update(state=Delivery.PENDING, claimed_by="", lease_until=None)
+    held.update(state=Delivery.PENDING, claimed_by="", lease_until=None, next_at=None)
 
 
 def renew(*, worker: str, now: datetime, lease: timedelta, ids: Iterable[int]) -> None:
@@ -157,7 +162,7 @@ def renew(*, worker: str, now: datetime, lease: timedelta, ids: Iterable[int]) -
 @transaction.atomic
 def expire(*, now: datetime) -> Expired:
     """Take back what dead workers held: what was only claimed waits again; what was being handed over is uncertain."""
-    waiting = Recipient.objects.expired(Delivery.CLAIMED, now).update(state=Delivery.PENDING, claimed_by="", lease_until=None)
+    waiting = Recipient.objects.expired(Delivery.CLAIMED, now).update(state=Delivery.PENDING, claimed_by="", lease_until=None, next_at=None)
     uncertain = Recipient.objects.expired(Delivery.SENDING, now).update(
         state=Delivery.UNCERTAIN, attempts=F("attempts") + 1, lease_until=None, changed_at=now, reason="the worker stopped while handing it over"
     )
@@ -193,4 +198,4 @@ def _finish(sending_id: int, now: datetime) -> int:
 
 
 def _without_open_rows() -> QuerySet[Sending]:
-    return Sending.objects.filter(state=SendingState.RUNNING).exclude(Q(recipients__state__in=OPEN))
+    return Sending.objects.filter(state=SendingState.RUNNING, list_wanted_at__isnull=True).exclude(Q(recipients__state__in=OPEN))

@@ -120,6 +120,8 @@ def headline(sending: Sending, progress: Progress) -> str:
 
 
 def _headline(sending: Sending, counts) -> str:
+    if sending.waits_for_its_list:
+        return SendingState.PREPARING.label.capitalize()
     if sending.state == SendingState.READY and sending.start_at:
         return _("Begins by itself on %(at)s (%(zone)s)") % {"at": _moment(sending.start_at), "zone": get_current_timezone_name()}
     if sending.state == SendingState.PAUSED and sending.pause_reason:

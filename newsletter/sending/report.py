@@ -51,4 +51,5 @@ def is_worked_on(*, now: datetime) -> bool:
 
 def is_moving(sending: Sending) -> bool:
     """Whether the numbers may change by themselves."""
-    return sending.state in (SendingState.PREPARING, SendingState.RUNNING) or (sending.state == SendingState.READY and sending.start_at is not None)
+    is_planned = sending.state == SendingState.READY and sending.start_at is not None
+    return sending.state in (SendingState.PREPARING, SendingState.RUNNING) or is_planned or sending.list_wanted_at is not None

@@ -19,6 +19,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from newsletter.sending import housekeeping, ledger
 from newsletter.sending.ledger import Claimed
 from newsletter.sending.lines import Lines
+from newsletter.sending.listing import Lister
 from newsletter.sending.pacing import Pace
 from newsletter.sending.states import LOST, NO_READER, Answer, Change, Outcome, after
 from newsletter.sending.transport import Transport
@@ -67,6 +68,7 @@ class Worker:
     stop: threading.Event = field(default_factory=threading.Event)
     _held: deque[Claimed] = field(default_factory=deque)
     _lines: Lines = field(init=False)
+    _lister: Lister = field(default_factory=Lister)
     _unwritten: list[tuple[Claimed, Outcome]] = field(default_factory=list)
     _pausing: dict[int, str] = field(default_factory=dict)
     _refused: list[tuple[Claimed, str]] = field(default_factory=list)
@@ -74,7 +76,7 @@ class Worker:
     _refusals: int = 0
     _lost: int = 0
     _renewed_at: float = 0.0
-    _looked_at: float = 0.0
+    _looked_at: float = -math.inf
     _tidied_at: float = -math.inf
 
     def run(self, *, until_idle: bool = False) -> None:
@@ -83,7 +85,7 @@ class Worker:
         pace = Pace(1.0, 1.0, clock=time.monotonic)
         try:
             while not self.stop.is_set():
-                if not self._step(pace) and until_idle and not self._held and not self._lines.busy and not self._unwritten:
+                if not self._step(pace) and until_idle and self._is_idle:
                     break
         finally:
             self._close()
@@ -92,6 +94,9 @@ class Worker:
         """One look and one turn; whether there was any work. While the database is away, nothing is begun and nothing forgotten."""
         try:
             self._look(pace)
+            if self._lister.step(now=self.desk.now(), is_sharing=bool(self._held or self._lines.busy)):
+                self._looked_at = -math.inf  # it may be running now
+                return True
             return self._turn(pace)
         except (DatabaseError, InterfaceError) as error:
             log.error("The database did not take this, tried again in a second: %s", error)
@@ -99,11 +104,16 @@ class Worker:
             self.stop.wait(1)
             return True
 
+    @property
+    def _is_idle(self) -> bool:
+        return not (self._held or self._lines.busy or self._unwritten or self._lister.is_at_work)
+
     def _look(self, pace: Pace) -> None:
         """Now and then: keep house, follow changed rates, keep what is held."""
         if time.monotonic() - self._looked_at < LOOK_AGAIN_SECONDS:
             return
         self._looked_at = time.monotonic()
+        self._lister.look(now=self.desk.now())
         self._is_running = housekeeping.look(worker=self.desk.name, now=self.desk.now())
         if not self._is_running:
             self._lost = 0  # what goes on later begins anew
@@ -172,7 +182,7 @@ class Worker:
         """Nothing to begin now: every line is busy, the rate says wait, or nothing is due."""
         if self._held:
             self.stop.wait(0.02)
-        elif not self._lines.busy:
+        elif not self._lines.busy and not self._lister.is_at_work:
             self.stop.wait(LOOK_AGAIN_SECONDS if not self._is_running else 0.1)
 
     def _change(self, row: Claimed, outcome: Outcome) -> Change:

@@ -13,8 +13,9 @@ from newsletter.issues.dispatch import HOLD, seal, send_issue
 from newsletter.issues.gathering import gather
 from newsletter.issues.putting_together import CARDS
 from newsletter.models import NewsletterIssuePage
-from newsletter.sending import housekeeping, ledger
+from newsletter.sending import ledger
 from newsletter.sending.desk import EditionShelf
+from newsletter.sending.listing import list_and_begin
 from tests.factories.newsletter import a_subscriber
 
 pytestmark = pytest.mark.django_db
@@ -59,8 +60,7 @@ def test_an_issue_reaches_each_reader_once_in_their_own_words(admin_user, settin
     looked_at = gather(issue("en").translation_key, user=admin_user)
     sealed = seal(looked_at, looked_at.findings())
     sending = send_issue(key=looked_at.key, choices={"pt": HOLD}, seen=sealed, is_looked_at=True, by=admin_user)
-    housekeeping.list_what_is_not_listed()
-    housekeeping.begin_what_is_due(now=timezone.now())
+    list_and_begin(now=timezone.now())
     rows = ledger.claim(worker="w", now=timezone.now(), lease=timedelta(minutes=1))
     shelf = EditionShelf()
     shelf.fetch(rows)

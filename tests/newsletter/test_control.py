@@ -7,9 +7,10 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from newsletter.audience import list_recipients
-from newsletter.models import Edition, Recipient, Sending, SendingState, Subscriber
-from newsletter.sending import control, housekeeping, ledger
+from newsletter.models import Edition, Recipient, Sending, SendingState, Subscriber, SubscriberState
+from newsletter.sending import control, ledger
 from newsletter.sending.control import NotPossible
+from newsletter.sending.listing import Lister, list_and_begin
 from newsletter.sending.states import Delivery
 from tests.factories.newsletter import a_sending, a_subscriber, an_operator
 
@@ -101,6 +102,8 @@ def test_send_remaining_finds_the_language_that_was_held_back_and_touches_nobody
     assert Sending.objects.get().state == SendingState.FINISHED
     Edition.objects.create(sending=sending, for_language="es", language="es", subject="Suelo", html="<p>Suelo</p>", text="Suelo")
     assert control.send_remaining(sending=sending, by=an_operator()) == 2
+    assert ledger.finish(now=timezone.now()) == 0, "not before its readers are listed"
+    list_and_begin(now=timezone.now())
     assert states() == ["accepted", "failed", "uncertain", "pending", "pending"]
 
 
@@ -108,10 +111,64 @@ def test_who_subscribes_after_the_sending_began_gets_the_next_issue():
     readers(2)
     sending = a_sending(is_running=False)
     control.start(sending=sending, by=an_operator())
+    list_and_begin(now=timezone.now())
     a_subscriber("late@example.org")
     control.pause(sending=sending, by=an_operator("bo"))
     control.send_remaining(sending=sending, by=an_operator("cy"))
+    list_and_begin(now=timezone.now())
     assert sending.recipients.count() == 2
+
+
+def test_who_confirms_or_comes_back_after_the_sending_began_gets_the_next_issue():
+    readers(1)
+    late, back = a_subscriber("late@example.org", state=SubscriberState.UNCONFIRMED), a_subscriber("back@example.org", state="unsubscribed")
+    Subscriber.objects.update(created_at=timezone.now() - timedelta(days=7))
+    sending = a_sending(is_running=False)
+    control.start(sending=sending, by=an_operator())
+    list_and_begin(now=timezone.now())
+    for reader in (late, back):
+        reader.turn(SubscriberState.ACTIVE)
+    Recipient.objects.update(state=Delivery.ACCEPTED)
+    sending.refresh_from_db()
+    with pytest.raises(NotPossible, match="Nobody remains"):
+        control.send_remaining(sending=sending, by=an_operator())
+    control.widen(sending=sending, by=an_operator())
+    list_and_begin(now=timezone.now())
+    assert sending.recipients.count() == 1
+
+
+def test_paused_while_its_readers_are_listed_it_stays_paused_and_begins_with_the_readers_of_then():
+    readers(1)
+    sending = a_sending(is_running=False)
+    control.start(sending=sending, by=an_operator())
+    control.pause(sending=sending, by=an_operator("bo"))
+    list_and_begin(now=timezone.now())
+    sending.refresh_from_db()
+    assert (sending.state, sending.started_at) == (SendingState.PAUSED, None)
+    a_subscriber("early@example.org")
+    control.resume(sending=sending, by=an_operator())
+    list_and_begin(now=timezone.now())
+    sending.refresh_from_db()
+    assert (sending.state, sending.list_wanted_at, sending.recipients.count()) == (SendingState.RUNNING, None, 2)
+    assert sending.started_at
+
+
+def test_a_language_that_comes_while_readers_are_listed_is_not_forgotten(monkeypatch):
+    monkeypatch.setattr("newsletter.audience.CHUNK", 2)
+    readers(5)
+    readers(3, "es")
+    sending = a_sending(languages=("en",))
+    operator, lister, now = an_operator(), Lister(), timezone.now()
+    control.widen(sending=sending, by=operator)
+    lister.look(now=now)
+    lister.step(now=now)
+    Edition.objects.create(sending=sending, for_language="es", language="es", subject="Suelo", html="<p>Suelo</p>", text="Suelo")
+    control.widen(sending=sending, by=operator)
+    while lister.is_at_work:
+        lister.step(now=now)
+        lister.look(now=now)
+    assert sending.recipients.filter(edition__language="es").count() == 3
+    assert Sending.objects.get().list_wanted_at is None
 
 
 def test_who_subscribes_before_a_scheduled_sending_begins_gets_it():
@@ -120,18 +177,20 @@ def test_who_subscribes_before_a_scheduled_sending_begins_gets_it():
     control.schedule(sending=sending, at=timezone.now() + timedelta(hours=1), by=an_operator())
     a_subscriber("early@example.org")
     later = timezone.now() + timedelta(hours=2)
-    housekeeping.begin_what_is_due(now=later)
+    list_and_begin(now=later)
     sending.refresh_from_db()
     assert (sending.state, sending.started_at, sending.recipients.count()) == (SendingState.RUNNING, later, 2)
 
 
 def begin_by_hand(sending) -> None:
     control.start(sending=sending, by=an_operator())
+    assert ledger.claim(worker="w", now=timezone.now(), lease=timedelta(minutes=1)) == (), "nothing leaves before the list is made again"
+    list_and_begin(now=timezone.now())
 
 
 def begin_by_the_clock(_sending) -> None:
     Sending.objects.update(start_at=timezone.now())
-    housekeeping.begin_what_is_due(now=timezone.now())
+    list_and_begin(now=timezone.now())
 
 
 @pytest.mark.parametrize("begin", [begin_by_hand, begin_by_the_clock])

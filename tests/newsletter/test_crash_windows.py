@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from newsletter.audience import list_recipients
 from newsletter.models import Recipient, Sending, SendingState
-from newsletter.sending import control, housekeeping, ledger
+from newsletter.sending import control, ledger
 from newsletter.sending.desk import desk
+from newsletter.sending.listing import list_and_begin
 from newsletter.sending.states import Delivery
 from newsletter.sending.worker import Worker
 from tests.factories.newsletter import a_sending, a_subscriber, an_operator
@@ -48,7 +49,7 @@ def test_1_a_sending_without_words_yet_is_left_to_whoever_makes_it():
     readers(1)
     a_sending(languages=(), is_running=False)
     Sending.objects.update(state=SendingState.PREPARING)
-    housekeeping.list_what_is_not_listed()
+    list_and_begin(now=timezone.now())
     assert Sending.objects.get().state == SendingState.PREPARING
 
 

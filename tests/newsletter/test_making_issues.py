@@ -23,8 +23,9 @@ from newsletter.issues.dispatch import HOLD, CannotSend, SentAlready, seal, send
 from newsletter.issues.gathering import gather, readers_by_language
 from newsletter.issues.preflight import Answer, Kind, PageState
 from newsletter.models import LinkState, NewsletterIssuePage, Recipient, Sending, SendingState
-from newsletter.sending import housekeeping, ledger
+from newsletter.sending import ledger
 from newsletter.sending.desk import desk
+from newsletter.sending.listing import list_and_begin
 from tests.factories.newsletter import a_subscriber
 from tests.factories.pictures import a_picture
 
@@ -54,7 +55,7 @@ def send(key, by, *, choices=None, **changes) -> Sending:
     issue = gather(key, user=by)
     asked = {"choices": choices or {}, "seen": seal(issue, issue.findings()), "is_looked_at": True, **changes}
     sending = send_issue(key=key, by=by, **asked)
-    housekeeping.list_what_is_not_listed()
+    list_and_begin(now=timezone.now())
     sending.refresh_from_db()
     return sending
 
@@ -79,7 +80,7 @@ def test_each_reader_gets_the_issue_once_in_their_own_language(key, editor, read
     sending = send(key, editor)
     got = {row.subscriber.language: row.edition for row in sending.recipients.select_related("edition", "subscriber")}
     assert {code: edition.subject for code, edition in got.items()} == {code: issue_page(code).title for code in ("en", "fr", "es")}
-    assert sending.state == SendingState.READY
+    assert sending.state == SendingState.RUNNING
     assert sending.made_by == editor
     assert 'lang="es"' in got["es"].html
 
@@ -87,7 +88,6 @@ def test_each_reader_gets_the_issue_once_in_their_own_language(key, editor, read
 def test_what_is_sent_begins_by_itself_and_arrives(key, editor, readers, settings, tmp_path):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     sending = send(key, editor)
-    housekeeping.begin_what_is_due(now=timezone.now())
     Sending.objects.update(rate_per_second=1000, domain_rate_per_second=1000)
     bench = desk(connections=1)
     rows = ledger.claim(worker=bench.name, now=timezone.now(), lease=timedelta(minutes=1))
@@ -105,17 +105,39 @@ def test_readers_are_listed_by_the_worker_and_not_by_the_request(key, editor, re
     issue = gather(key, user=editor)
     sending = send_issue(key=key, choices={}, seen=seal(issue, issue.findings()), is_looked_at=True, by=editor)
     assert (sending.state, sending.recipients.count()) == (SendingState.PREPARING, 0)
-    assert housekeeping.look(worker="w", now=timezone.now())
+    list_and_begin(now=timezone.now())
     sending.refresh_from_db()
     assert (sending.state, sending.recipients.count()) == (SendingState.RUNNING, 3)
+
+
+def test_no_web_request_lists_readers(key, editor, readers, desk_client, monkeypatch):
+    issue_page("fr").unpublish()
+    sending = send(key, editor, choices={"fr": HOLD})
+    issue_page("fr").get_latest_revision().publish()
+
+    def never(*_arguments, **_named):
+        raise AssertionError("readers are listed by the worker")
+
+    for place in ("newsletter.audience.list_chunk", "newsletter.sending.listing.list_chunk"):
+        monkeypatch.setattr(place, never)
+    acts = {"start": SendingState.READY, "resume": SendingState.PAUSED, "send-remaining": SendingState.FINISHED}
+    for act, state in acts.items():
+        Sending.objects.update(state=state, list_wanted_at=None)
+        assert desk_client.post(f"/admin/newsletter/sendings/{sending.pk}/{act}/").status_code == 302
+        found = Sending.objects.get()
+        assert (act, found.state, bool(found.list_wanted_at)) == (act, SendingState.RUNNING, act != "resume")
+    Sending.objects.update(list_wanted_at=None)
+    release_at_the_desk(desk_client, key, "fr")
+    assert Sending.objects.get().list_wanted_at
+    with pytest.raises(AssertionError, match="by the worker"):
+        list_and_begin(now=timezone.now())
 
 
 def test_a_planned_sending_waits_for_its_time(key, editor, readers):
     later = timezone.now() + timedelta(days=2)
     sending = send(key, editor, start_at=later)
-    housekeeping.begin_what_is_due(now=timezone.now())
     assert Sending.objects.get().state == SendingState.READY
-    housekeeping.begin_what_is_due(now=later)
+    list_and_begin(now=later)
     assert Sending.objects.get().state == SendingState.RUNNING
     assert sending.recipients.count() == 3
 
@@ -276,6 +298,7 @@ def test_words_nobody_looked_at_are_not_released(key, editor, readers, desk_clie
     assert "Something has changed since you opened this page" in told
     assert not Recipient.objects.filter(subscriber__language="fr").exists()
     release_at_the_desk(desk_client, key, "fr")
+    list_and_begin(now=timezone.now())
     assert "D’autres mots." in Recipient.objects.get(subscriber__language="fr").edition.text
 
 
@@ -289,7 +312,9 @@ def test_held_readers_get_the_issue_once_it_is_translated(key, editor, readers, 
     assert "its page is published now" not in desk_client.get(f"/admin/newsletter/issues/{key}/").content.decode()
     issue_page("fr").get_latest_revision().publish()
     assert "its page is published now" in desk_client.get(f"/admin/newsletter/issues/{key}/").content.decode()
-    release_at_the_desk(desk_client, key, "fr")
+    told = release_at_the_desk(desk_client, key, "fr").context["messages"]
+    assert str(next(iter(told))) == ("1 mail is still to leave." if state == SendingState.FINISHED else "3 mails are still to leave.")
+    list_and_begin(now=timezone.now())
     assert sending.recipients.get(subscriber__language="fr").edition.language == "fr"
     assert sending.recipients.count() == 3
     sending.refresh_from_db()
@@ -313,6 +338,7 @@ def test_held_readers_whose_language_gets_no_words_are_sent_another_with_a_note(
     assert f"/{language}/release/" in html
     assert "Send them another language with a note: Spanish" in html
     release_at_the_desk(desk_client, key, language, words_in="es")
+    list_and_begin(now=timezone.now())
     edition = sending.recipients.get(subscriber__language=language).edition
     assert (edition.for_language, edition.language) == (language, "es")
     assert sending.recipients.count() == 3
@@ -545,11 +571,11 @@ def test_an_editor_goes_from_the_list_to_the_sending(key, desk_client, readers):
     a_subscriber("pt@example.org", language="pt")
     told = desk_client.get(posted(key, desk_client, **{"choice-pt": HOLD}).url).context["messages"]
     assert [str(message) for message in told] == ["3 readers will get this issue."]
-    housekeeping.list_what_is_not_listed()
-    assert Sending.objects.get().recipients.count() == 3
     html = desk_client.get(f"/admin/newsletter/issues/{key}/").content.decode()
     assert "This issue is to be sent" in html
     assert f"/admin/newsletter/issues/{key}/send/" not in html
+    list_and_begin(now=timezone.now())
+    assert Sending.objects.get().recipients.count() == 3
 
 
 def test_later_is_a_time_in_the_time_zone_of_the_login_and_the_page_names_it(key, desk_client, readers):

@@ -11,7 +11,7 @@ from newsletter.audience import list_recipients
 from newsletter.models import Consent, Recipient, Rhythm, Sending, SendingState, Subscriber
 from newsletter.people.held_data import held_data
 from newsletter.rhythm import HAD_THEIRS
-from newsletter.sending import housekeeping
+from newsletter.sending.listing import list_and_begin
 from newsletter.sending.reasons import in_words
 from newsletter.sending.states import Delivery
 from tests.factories.newsletter import a_sending, a_subscriber
@@ -81,7 +81,7 @@ def test_a_sending_planned_for_later_is_looked_at_when_it_begins(monthly):
         assert told(planned, monthly)[0] == "pending", "in April they have had none yet"
         assert told(a_sending(), monthly)[0] == "skipped", "and what leaves in April takes nothing of March"
     with at(MARCH + timedelta(days=21)):
-        housekeeping.begin_what_is_due(now=timezone.now())
+        list_and_begin(now=timezone.now())
     assert told(planned, monthly)[0] == "pending"
 
 

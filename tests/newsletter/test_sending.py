@@ -8,6 +8,7 @@ import ssl
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -15,8 +16,10 @@ from pathlib import Path
 
 import pytest
 from django.db import DataError, IntegrityError, OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from newsletter import audience
 from newsletter.audience import list_recipients
 from newsletter.models import Recipient, Sending, SendingState, Subscriber, SubscriberState, WorkerPulse
 from newsletter.sending import housekeeping, ledger
@@ -395,6 +398,47 @@ def test_killed_while_recipients_were_listed_loses_nobody_and_doubles_nobody(mon
     Sending.objects.update(state=SendingState.PREPARING)
     assert list_recipients(sending=sending) == 35
     assert Sending.objects.get().state == SendingState.READY
+
+
+@pytest.mark.django_db
+def test_readers_are_listed_once_and_the_mail_of_other_sendings_leaves_meanwhile(sink, monkeypatch):
+    for number in range(25):
+        a_subscriber(f"reader{number}@example.org")
+    a_sending()
+    other = a_sending(is_running=False)
+    other.recipients.all().delete()
+    Sending.objects.filter(pk=other.pk).update(state=SendingState.PREPARING, start_at=timezone.now())
+    monkeypatch.setattr("newsletter.audience.CHUNK", 1)
+    chunk, looks, look = audience.list_chunk, [], housekeeping.look
+    left: list[int] = []
+
+    def slowly(*arguments, **named):
+        time.sleep(0.05)
+        left.append(len(sink.taken))
+        return chunk(*arguments, **named)
+
+    monkeypatch.setattr("newsletter.sending.listing.list_chunk", slowly)
+    monkeypatch.setattr(housekeeping, "look", lambda **arguments: looks.append(len(left)) or look(**arguments))
+    work(connections=2)
+    assert len(left) == 25 + 1, "one way through all readers, and the look that finds nobody more"
+    assert 0 < left[-1] <= 25, "mail of the first left while readers of the second were listed"
+    assert len([at for at in looks if 0 < at < 26]) >= 2, "and the worker said that it lives, and kept its leases"
+    assert other.counts() == {"accepted": 25}
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL plans by what a table holds: a small one is read whole")
+def test_rows_that_wait_for_hours_are_not_looked_at_by_each_claim():
+    a_subscriber()
+    a_sending()
+    with CaptureQueriesContext(connection) as asked:
+        ledger.claim(worker="w", now=timezone.now(), lease=LEASE, number=5)
+    (retry,) = [query["sql"] for query in asked if 'next_at" <=' in query["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + retry)
+        plan = " ".join(str(row[-1]) for row in cursor.fetchall())
+    assert "recipient_due (sending_id=? AND state=? AND next_at<?)" in plan
+    assert "TEMP B-TREE" not in plan, "found in their order"
 
 
 @pytest.mark.django_db

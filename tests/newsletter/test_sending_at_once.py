@@ -63,6 +63,25 @@ def test_the_refused_that_are_opened_again_while_it_is_finished_wake_the_sending
     assert (Sending.objects.get().state, Recipient.objects.get().state) == (SendingState.RUNNING, Delivery.PENDING)
 
 
+def test_a_row_a_worker_takes_is_not_deleted_with_those_of_a_language_that_is_held_back():
+    reader = a_subscriber()
+    sending = a_sending(languages=("en",))
+    Subscriber.objects.filter(pk=reader.pk).update(language="es")
+    held: list = []
+
+    def take() -> None:
+        held.extend(ledger.claim(worker="w", now=timezone.now(), lease=timedelta(minutes=1)))
+
+    def taken_meanwhile(execute, sql, *arguments):
+        if sql.startswith('DELETE FROM "newsletter_recipient"'):
+            beside(take).join(10)
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(taken_meanwhile):
+        list_recipients(sending=sending)
+    assert sorted(row.pk for row in held) == sorted(Recipient.objects.values_list("pk", flat=True))
+
+
 def test_a_reader_erased_while_readers_are_listed_stops_nothing(monkeypatch):
     """Without a lock on both sides the row would point to nobody, and one of the two transactions would fail at its end."""
     stays, goes = a_subscriber("a@example.org"), a_subscriber("b@example.org")

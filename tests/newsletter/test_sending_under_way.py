@@ -3,8 +3,12 @@
 The worker asks its desk for the rates twice a second; there the tests do what an operator would do meanwhile.
 """
 
+import json
+import subprocess
+import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -70,6 +74,19 @@ def test_a_pause_holds_within_two_seconds_though_a_slow_pace_keeps_rows_waiting(
     counts = sending.counts()
     assert (sending.state, set(counts)) == (SendingState.PAUSED, {"accepted", "pending"})
     assert counts["accepted"] == len(sink.taken) == len(work.left)
+
+
+def test_a_pause_and_a_reader_who_leaves_wait_for_no_list_of_readers_however_long(own_database):
+    command = [sys.executable, "-m", "tests.newsletter.pausing", "15000"]
+    done = subprocess.run(command, env=own_database, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=180)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["sent"] > 0
+    assert 300 < told["listed"] < 10_000, "in the middle of the list"
+    assert told["paused_s"] < MOST_A_PAUSE_TAKES_SECONDS
+    assert told["left_s"] < MOST_A_PAUSE_TAKES_SECONDS
+    assert (told["state"], told["late"]) == ("paused", 0)
+    assert told["listed_at_the_end"] >= 300 + 15_000 - 1, "the list was made to its end all the same"
 
 
 def test_a_worker_keeps_the_pace_in_all_and_to_each_domain(sink):

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.utils import timezone
 
 from newsletter.issues.dispatch import CannotSend, SentAlready
 from newsletter.issues.preflight import Kind, Weight
@@ -13,8 +14,8 @@ from newsletter.models import Edition, LinkState, PressItem, PressPractice, Pres
 from newsletter.press import month as month_of_press
 from newsletter.press import month_views
 from newsletter.press.month import Month, check, month_editions, months, publish_kept, seal, send_month
-from newsletter.sending import housekeeping
 from newsletter.sending.composing import PREFERENCES_URL, UNSUBSCRIBE_URL
+from newsletter.sending.listing import list_and_begin
 from practices.models import PracticePage
 from tests.factories.newsletter import a_subscriber
 from tests.factories.press import a_press_item
@@ -90,11 +91,11 @@ def test_each_reader_of_the_press_review_gets_their_own_language(march, boss):
         a_subscriber(f"reader-{number}@example.org", language=code, topics=("press_review",))
     a_subscriber("other@example.org", topics=("newsletter",))
     sending = send_month(month=MARCH, seen=seal(march.values()), is_looked_at=True, by=boss)
-    housekeeping.list_what_is_not_listed()
+    list_and_begin(now=timezone.now())
     sending.refresh_from_db()
     rows = {row.subscriber.email: row.edition.language for row in sending.recipients.select_related("subscriber", "edition")}
     assert rows == {"reader-0@example.org": "en", "reader-1@example.org": "fr", "reader-2@example.org": "es"}
-    assert (sending.topic, sending.state) == ("press_review", SendingState.READY)
+    assert (sending.topic, sending.state) == ("press_review", SendingState.RUNNING)
 
 
 def test_a_month_is_sent_once(march, boss, reader):
