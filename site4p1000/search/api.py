@@ -44,13 +44,14 @@ PARAMETERS = (
 )  # fmt: skip
 CACHE_SECONDS = 60
 RETRY_SECONDS = 30
+METHODS = "GET, HEAD, OPTIONS"
 
 
 @csrf_exempt  # changes nothing; who posts here is to read the JSON that says so, and no page about cookies
 def search_api(request: HttpRequest) -> HttpResponse:
     """One page of results as JSON; 400 with all that is wrong, 405 for other methods, 503 while the engine rests."""
     if request.method == "OPTIONS":
-        return _open_to_all(HttpResponse(status=204))
+        return HttpResponse(status=204, headers={"Allow": METHODS})
     if request.method not in {"GET", "HEAD"}:
         return _problem(405, ["Only GET is answered here."])
     if wrong := list(_wrong_parameters(request)):
@@ -63,7 +64,7 @@ def search_api(request: HttpRequest) -> HttpResponse:
         results = answer(asked)
     if results.is_degraded:
         return _problem(503, ["The search engine does not answer at the moment. Please ask again later."], retry_after=RETRY_SECONDS)
-    response = _open_to_all(JsonResponse(as_json(asked, results, path=request.path), json_dumps_params={"ensure_ascii": False}))
+    response = JsonResponse(as_json(asked, results, path=request.path), json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
     return response
 
@@ -134,14 +135,7 @@ def _page_size(request: HttpRequest) -> int:
 
 def _problem(status: int, sentences: list[str], *, retry_after: int | None = None) -> HttpResponse:
     body = {"version": VERSION, "errors": sentences}
-    response = _open_to_all(JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False}))
+    response = JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False}, headers={"Allow": METHODS})
     if retry_after:
         response["Retry-After"] = str(retry_after)
-    return response
-
-
-def _open_to_all(response: HttpResponse) -> HttpResponse:
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-    response["Allow"] = "GET, HEAD, OPTIONS"
     return response

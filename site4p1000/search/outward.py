@@ -51,7 +51,6 @@ def description(request: HttpRequest) -> HttpResponse:
         "language": translation.get_language(),
         "page": absolute(reverse("search")),
         "feed": absolute(reverse("search_feed")),
-        "suggestions": absolute(reverse("search_suggest")),
         "api": absolute(reverse("search_api")),
         "self": absolute(request.path),
     }

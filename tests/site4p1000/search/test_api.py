@@ -39,6 +39,18 @@ def test_an_answer_that_has_not_changed_is_not_sent_again(client, engine):
     assert again.status_code == 304
 
 
+@pytest.mark.parametrize("query", ["q=compost", "sort=best"])
+def test_a_script_of_another_site_may_use_the_etag_whatever_is_answered(client, engine, query):
+    response, _ = asked(client, query)
+    again, _ = asked(client, query, if_none_match=response.get("ETag", "none"))
+    before = client.options("/api/search/1/")
+    assert before.status_code == 204
+    for answer in (response, again, before):
+        assert answer["Access-Control-Allow-Origin"] == "*"
+        assert answer["Access-Control-Allow-Headers"] == "If-None-Match"
+        assert "ETag" in answer["Access-Control-Expose-Headers"]
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [
