@@ -16,11 +16,9 @@ from site4p1000.common import languages
 NOW, LATER = "now", "later"
 
 
-class SendForm(forms.Form):
-    """A choice for each language without words, the word that the list was looked at, and when."""
+class StartForm(forms.Form):
+    """When it begins."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-    is_looked_at = forms.BooleanField(label=gettext_lazy("I have looked at these points, and the issue may go as it is."), required=False)
     when = forms.ChoiceField(
         label=gettext_lazy("When"),
         choices=[(NOW, gettext_lazy("Send now")), (LATER, gettext_lazy("Send later"))],
@@ -33,18 +31,10 @@ class SendForm(forms.Form):
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
     )
 
-    def __init__(self, issue: Issue, data: Any = None):
-        found = issue.findings()
-        super().__init__(data, initial={"seen": seal(issue, found), "when": NOW})
-        self.issue = issue
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
         # Wagtail reads and shows times in the time zone of the login's own settings: the label says which.
         self.fields["start_at"].label = _("Day and time (%(zone)s), for later") % {"zone": get_current_timezone_name()}
-        self.languages = preflight.to_choose(found)
-        here = (get_language() or "en")[:2]
-        for language in self.languages:
-            self.fields[f"choice-{language}"] = _choice(language, issue, here)
-        if not preflight.to_look_at(found):
-            del self.fields["is_looked_at"]
 
     def clean(self):
         cleaned = super().clean()
@@ -53,14 +43,32 @@ class SendForm(forms.Form):
         return cleaned
 
     @property
-    def choices(self) -> dict[str, str]:
-        """What the editor chose for each language without words."""
-        return {language: self.cleaned_data[f"choice-{language}"] for language in self.languages}
-
-    @property
     def chosen_start(self) -> datetime | None:
         """When it begins; ``None`` is at once."""
         return self.cleaned_data["start_at"] if self.cleaned_data["when"] == LATER else None
+
+
+class SendForm(StartForm):
+    """A choice for each language without words, the word that the list was looked at, and when."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    is_looked_at = forms.BooleanField(label=gettext_lazy("I have looked at these points, and the issue may go as it is."), required=False)
+
+    def __init__(self, issue: Issue, data: Any = None):
+        found = issue.findings()
+        super().__init__(data, initial={"seen": seal(issue, found), "when": NOW})
+        self.issue = issue
+        self.languages = preflight.to_choose(found)
+        here = (get_language() or "en")[:2]
+        for language in self.languages:
+            self.fields[f"choice-{language}"] = _choice(language, issue, here)
+        if not preflight.to_look_at(found):
+            del self.fields["is_looked_at"]
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What the editor chose for each language without words."""
+        return {language: self.cleaned_data[f"choice-{language}"] for language in self.languages}
 
     @property
     def choice_fields(self):

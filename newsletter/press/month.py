@@ -5,7 +5,7 @@ import hashlib
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from babel.dates import format_skeleton
@@ -119,8 +119,10 @@ def check(month: Month, editions: Sequence[MonthEdition], *, user: Any) -> Month
     return check_month(key=month.key, mails=[edition.mail for edition in editions], stories=editions[0].stories, user=user)
 
 
-def send_month(*, month: Month, seen: str, is_looked_at: bool, by: Any) -> Sending:
-    """Make the sending of a month; it begins as soon as a worker has listed its readers. `seen` is the `seal` of what the editor looked at.
+def send_month(*, month: Month, seen: str, is_looked_at: bool, by: Any, start_at: datetime | None = None) -> Sending:
+    """Make the sending of a month; it begins at `start_at`, or as soon as a worker has listed its readers.
+
+    `seen` is the `seal` of what the editor looked at.
 
     Raises `CannotSend`, and then nothing was made; `SentAlready` when the month has a sending.
     """
@@ -129,6 +131,8 @@ def send_month(*, month: Month, seen: str, is_looked_at: bool, by: Any) -> Sendi
     items = _items_of(month)
     editions = month_editions(month)  # every mail is rendered and looked at before the lock: it is short, whatever the mails cost
     _may_be_sent(month, editions, seen, is_looked_at, by)
+    if start_at is not None and start_at <= timezone.now():
+        raise CannotSend(_("This time has passed. Choose a later one, or send at once."))
     with transaction.atomic():
         list(PressItem.objects.select_for_update().in_period(month.first, month.last).values_list("pk").order_by("pk"))  # one at a time
         if sending := sending_of(month):
@@ -136,7 +140,7 @@ def send_month(*, month: Month, seen: str, is_looked_at: bool, by: Any) -> Sendi
         if items != _items_of(month):
             raise CannotSend(_changed())
         title = editions[0].mail.subject
-        sending = make_sending(key=month.key, topic=Topic.PRESS_REVIEW, title=title, start_at=timezone.now(), by=by)
+        sending = make_sending(key=month.key, topic=Topic.PRESS_REVIEW, title=title, start_at=start_at or timezone.now(), by=by)
         for edition in editions:
             add_edition(sending=sending, for_language=edition.mail.language, mail=edition.mail)
     return sending

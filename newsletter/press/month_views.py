@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
@@ -13,6 +14,7 @@ from newsletter.audience import readers_of
 from newsletter.issues import preflight, testing
 from newsletter.issues.asking import ask
 from newsletter.issues.dispatch import CannotSend
+from newsletter.issues.forms import NOW, StartForm
 from newsletter.issues.links import ask_outside
 from newsletter.issues.preflight import Weight
 from newsletter.issues.previewing import framed, without_personal_parts
@@ -85,6 +87,7 @@ class MonthView(ForThoseWhoSeeItems, WagtailAdminTemplateMixin, TemplateView):
             "sending": sending_of(self.month),
             "may_publish": may_publish(self.request.user),
             "may_send": self.request.user.has_perm(SEND),
+            "form": kwargs.get("form") or StartForm(),
         }
         return {**super().get_context_data(**kwargs), **values}
 
@@ -92,8 +95,7 @@ class MonthView(ForThoseWhoSeeItems, WagtailAdminTemplateMixin, TemplateView):
         act = {"publish": self._publish, "send": self._send, "test": self._test, "links": self._links}.get(request.POST.get("act", ""))
         if act is None:
             raise Http404
-        act()
-        return redirect("press_month", month)
+        return act() or redirect("press_month", month)
 
     def _publish(self) -> None:
         if not may_publish(self.request.user):
@@ -101,18 +103,24 @@ class MonthView(ForThoseWhoSeeItems, WagtailAdminTemplateMixin, TemplateView):
         number = publish_kept(month=self.month)
         messages.success(self.request, ngettext("%(n)s item is published.", "%(n)s items are published.", number) % {"n": number})
 
-    def _send(self) -> None:
+    def _send(self) -> HttpResponse | None:
         if not self.request.user.has_perm(SEND):
             raise PermissionDenied
-        looked = self.request.POST.get("is_looked_at")
+        form = StartForm({"when": NOW, **self.request.POST.dict()})
+        if not form.is_valid():
+            return TemplateResponse(self.request, self.template_name, self.get_context_data(form=form, month=str(self.month)), status=422)
+        looked = {"seen": self.request.POST.get("seen", ""), "is_looked_at": bool(self.request.POST.get("is_looked_at"))}
         try:
-            sending = send_month(month=self.month, seen=self.request.POST.get("seen", ""), is_looked_at=bool(looked), by=self.request.user)
+            sending = send_month(month=self.month, **looked, start_at=form.chosen_start, by=self.request.user)
         except CannotSend as fault:
             messages.error(self.request, str(fault))
         else:
             number = readers_of(sending)
             words = ngettext("The sending has begun: %(n)s reader.", "The sending has begun: %(n)s readers.", number)
+            if form.chosen_start:
+                words = ngettext("The sending is planned: %(n)s reader.", "The sending is planned: %(n)s readers.", number)
             messages.success(self.request, words % {"n": number})
+        return None
 
     def _links(self) -> None:
         links = check(self.month, month_editions(self.month), user=self.request.user).links

@@ -108,7 +108,7 @@ def test_leaving_twice_is_leaving_once():
     "act",
     [
         lambda reader: actions.leave(subscriber=reader, wording=FORM),
-        lambda reader: actions.choose(subscriber=reader, language="fr", topics=["events"], wording=FORM),
+        lambda reader: actions.choose(subscriber=reader, language="fr", topics=["events"], rhythm="every", wording=FORM),
         lambda reader: actions.erase(subscriber=reader),
     ],
 )
@@ -132,7 +132,7 @@ def test_leaving_from_two_windows_is_leaving_once():
 
 @pytest.mark.django_db
 def test_choosing_no_topic_is_leaving():
-    actions.choose(subscriber=a_subscriber(), language="fr", topics=["unknown"], wording=FORM)
+    actions.choose(subscriber=a_subscriber(), language="fr", topics=["unknown"], rhythm="every", wording=FORM)
     assert Subscriber.objects.get().state == SubscriberState.UNSUBSCRIBED
 
 

@@ -1,5 +1,6 @@
 """An issue as mail: what readers of each language see, as HTML and as plain text."""
 
+import json
 import re
 
 import pytest
@@ -83,6 +84,14 @@ def test_words_that_look_like_markup_stay_words():
     assert "<script" not in mail.html
     assert "Soil &amp; &lt;mj-raw&gt;" in mail.html
     assert mail.subject == page.title
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "size"), [("en", "3.5 MB"), ("fr", "3,5\xa0Mo"), ("es", "3,5 MB")])
+def test_the_weight_of_a_video_is_in_the_readers_units(language, size):
+    page = issue(language)
+    page.body = json.dumps([{"type": "video", "value": {"url": "https://example.org/v", "title": "A film", "size_mb": "3.5"}}])
+    assert size in render_issue(page=page).html
 
 
 def test_a_broken_template_says_so():

@@ -1,6 +1,6 @@
 """A month of the press review, once as mail in three languages."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -235,6 +235,24 @@ def test_a_month_is_published_tested_and_sent_from_its_page(desk, march, reader,
     html = desk.post(ADDRESS, {"act": "send", "seen": desk.get(ADDRESS).context["seal"], "is_looked_at": "on"}, follow=True).content.decode()
     assert "The sending has begun: 1 reader." in html
     assert "Send this month" not in html
+
+
+def test_a_month_is_planned_for_later_from_its_page(desk, march, reader):
+    sent = {"act": "send", "seen": desk.get(ADDRESS).context["seal"], "is_looked_at": "on", "when": "later"}
+    for start_at, told in (("", "Give the day and the time"), ("soon", "Enter a valid date/time"), ("2026-01-01T08:00", "This time has passed")):
+        assert told in desk.post(ADDRESS, {**sent, "start_at": start_at}, follow=True).content.decode()
+        assert not Sending.objects.exists()
+    tomorrow = timezone.now() + timedelta(days=1)
+    told = desk.post(ADDRESS, {**sent, "start_at": f"{tomorrow:%Y-%m-%dT%H:%M}"}, follow=True).content.decode()
+    assert "The sending is planned: 1 reader." in told
+    planned = Sending.objects.get()
+    assert abs(planned.start_at - tomorrow) < timedelta(minutes=1)
+    list_and_begin(now=timezone.now())
+    planned.refresh_from_db()
+    assert planned.state == SendingState.READY
+    list_and_begin(now=tomorrow + timedelta(minutes=1))
+    planned.refresh_from_db()
+    assert planned.state == SendingState.RUNNING
 
 
 def test_an_editor_looks_and_neither_publishes_nor_sends(editor, march):
