@@ -1,6 +1,6 @@
 """Quantities in another unit, for display and comparison. Pure; what is stored stays as the source gave it.
 
-Why units are kept as given, and what is never converted: `docs/adr/0013-units-stored-as-given.md`.
+Why units are kept as given, and what is never converted: `docs/adr/0012-units-stored-as-given.md`.
 """
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext

@@ -215,13 +215,18 @@ def _point(result: Any, rows: Sequence[Any], words: PageWords) -> Point:
     is_signed = result.outcome not in SHARES
     return Point(
         name=where if measure_the_same and where else _own_words(result.label, [row.label for row in rows]),
-        place="" if measure_the_same else where,
+        place=" · ".join(part for part in (_counted(result, words.language), "" if measure_the_same else where) if part),
         number=_reference_number(result, words),
         quantity=result.display_quantity,
         better=result.better,
         text=short_text(result.display_quantity, words.language, is_signed=is_signed),
         short=value_text(result.display_quantity, words.language, is_signed=is_signed),
     )
+
+
+def _counted(result: Any, language: str) -> str:
+    """On how many observations it rests: "n = 139"; what they are stands in the table. Nothing where the source does not say."""
+    return "" if result.n is None else f"n = {number_text(result.n, language)}".replace(" ", NO_BREAK)
 
 
 def _own_words(label: str, labels: Sequence[str]) -> str:
@@ -235,7 +240,7 @@ def _where(result: Any, rows: Sequence[Any], language: str) -> str:
     """The place; what it was compared with or the depth instead, where the same source has several rows of one name and place."""
     alike = [row for row in rows if (row.label, row.place, row.reference) == (result.label, result.place, result.reference)]
     if len({row.comparison for row in alike}) > 1:
-        return result.comparison
+        return results_chart.end_of(result.comparison)
     if len(alike) > 1:
         return depth_text(result.depth_cm, language, is_median=result.depth_is_median) or result.place
     return result.place

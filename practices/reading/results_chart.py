@@ -27,6 +27,8 @@ LETTER_WIDTHS = (
     ("mwMWœŒ%…", 0.95),
 )
 """Widths of letters that differ from the usual, in parts of the size."""
+REFERENCE_ROOM_PX = 36
+"""What the number of a reference takes behind a name: " [12]"."""
 LINE_PX = 20
 """Height of a line of text with its background."""
 MARK_ROOM_PX = 26
@@ -221,6 +223,16 @@ def _cut(text: str, room: float) -> str:
         if text_width(shorter) <= room:
             return shorter
     return ELLIPSIS
+
+
+def end_of(text: str) -> str:
+    """The text, or its last words behind an ellipsis, so that it fits beside a number: comparisons of one work differ at their end."""
+    words = text.split()
+    for first in range(len(words)):
+        shorter = (ELLIPSIS if first else "") + " ".join(words[first:])
+        if text_width(shorter) <= TEXT_WIDTH_PX - REFERENCE_ROOM_PX:
+            return shorter
+    return text
 
 
 def _axis(quantities: Sequence[Quantity]) -> _Axis:

@@ -66,6 +66,11 @@ def test_a_practice_goes_from_english_into_french_and_spanish(bank_folder, admin
     expect(admin.locator("h1")).to_have_text("Planter dans des fosses")
     expect(admin.locator("#results")).to_contain_text("8")
     expect(admin.locator("main")).to_contain_text("L’original en anglais a été modifié")
+    spanish = in_the_bank(bank_folder, "shell", "-v0", "-c", f"{FIND}print(page_in('es').get_url())").splitlines()[-1]
+    admin.goto(spanish)
+    expect(admin.locator("h1")).to_have_text("Plantar en hoyos")
+    expect(admin.locator("main")).to_contain_text("Hoyos que guardan la lluvia.")
+    expect(admin.locator("#results")).to_contain_text("8")
     # The translator sees what changed, writes the new words and publishes.
     admin.goto(addresses["fr"])
     summary = part(admin, "Summary")

@@ -41,6 +41,15 @@ def test_a_practice_can_be_previewed_as_readers_will_see_it(editor):
     assert page.title in response.content.decode()
 
 
+def test_the_editor_has_the_accessibility_checker_beside_the_form_and_in_the_preview(editor):
+    page = PracticePage.objects.live().first()
+    html = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "data-checks-panel" in html
+    assert "data-practice-checks" in html
+    preview = editor.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).content.decode()
+    assert "checker-axe-configuration" in preview
+
+
 def test_versions_of_a_practice_are_kept_and_listed(editor):
     page = PracticePage.objects.live().first()
     page.title = "Another title"

@@ -1,5 +1,7 @@
 """The list of practices, the climates and the home page: counts from the engine, and pages that stand without it."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.db import connection
 from django.http import QueryDict
@@ -13,6 +15,7 @@ from practices.intake import take_in
 from practices.models import ConceptLink, PracticeIndexPage, PracticePage, ZonePage
 from practices.moderation import accept
 from site4p1000.search.engines import registry
+from site4p1000.search.outbox import drain, enqueue
 from tests.factories.drafts import a_draft
 
 pytestmark = pytest.mark.django_db
@@ -161,7 +164,20 @@ def test_practices_are_sorted_by_proof_effort_age_and_name():
     assert levels == sorted(levels, reverse=True)
     assert titles("title") == sorted(titles("title"), key=str.lower)
     assert len({tuple(titles(order)) for order in ("title", "evidence", "effort")}) == 3
-    assert sorted(titles("newest")) == sorted(titles("title"))
+
+
+@pytest.mark.usefixtures("own_index")
+def test_the_newest_practices_come_first():
+    pages = list(PracticePage.objects.live().filter(locale__language_code="en").order_by("title"))
+    for days, page in enumerate(pages):
+        shuffled = days * 7 % len(pages)  # in an order of its own, neither that of the names nor that of the numbers
+        PracticePage.objects.filter(pk=page.pk).update(first_published_at=datetime(2025, 1, 1, tzinfo=UTC) + timedelta(days=shuffled))
+    enqueue(page_ids=[page.pk for page in pages])
+    assert not drain().failed
+    wanted = PracticePage.objects.live().filter(locale__language_code="en").order_by("-first_published_at")
+    found = [card.title for card in practices("sort=newest").cards]
+    assert found == [page.title for page in wanted][: len(found)]
+    assert found != sorted(found, key=str.lower)
 
 
 def test_the_home_page_leads_in_by_climate_and_land_use_with_counts():

@@ -246,6 +246,13 @@ def test_an_unclear_climate_says_so_in_words():
     assert '<li class="unclear">Tropical: unclear</li>' in _rendered(shipped("cover-crops"))
 
 
+def test_each_row_of_a_drawing_says_on_how_many_it_rests_where_that_is_known():
+    rows = (a_result(key="a", n=1390, n_of="pairs", place="Mali"), a_result(key="b", n=None, place="Niger", label="Grain"))
+    first, second = reading(results=rows).results.charts[0].chart.marks
+    assert "n\u00a0=\u00a01,390 · Mali" in [text.text for text in first.texts]
+    assert [text.text for text in second.texts if "n\u00a0=" in text.text] == []
+
+
 def test_a_site_names_its_country_once_and_its_conditions_with_their_origin():
     conditions = (
         ConditionDraft(attribute="agroclimate", scheme="agroclimate", code="semiarid"),

@@ -9,7 +9,6 @@ from practices.intake import IntakeOutcome, take_in
 from practices.models import Concept, PracticePage, Reference, SourceLink
 from practices.quantities import Interval, Quantity, Unit
 from practices.records import ConditionDraft, CostDraft, ExperienceDraft, ExposureDraft, PersonDraft, PictureDraft, SiteDraft, VideoDraft
-from practices.rights import RightsGap, picture_gaps
 from practices.vocabulary_files import load_concepts, read_vocabularies
 from tests.factories.drafts import REFERENCE, a_draft, a_result, a_step
 
@@ -108,12 +107,6 @@ def test_countries_of_a_record_are_kept_in_capitals_and_a_ph_without_unit():
     page = newest(take_in(draft=a_draft(sites=(SiteDraft(key="a", country="ml", conditions=(condition,)),), experiences=(told,))))
     (site,) = page.sites.all()
     assert (site.country, site.conditions[0].value["unit"], page.experiences[0].value["country"]) == ("ML", "", "NE")
-
-
-def test_a_picture_without_credit_or_licence_is_found():
-    (gap,) = picture_gaps(newest(take_in(draft=a_draft(**WHOLE))).media)
-    assert (gap.position, gap.missing) == (1, (RightsGap.CREDIT, RightsGap.LICENCE))
-    assert gap.block_id
 
 
 @pytest.mark.parametrize(

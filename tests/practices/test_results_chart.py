@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practices.quantities import Quantity, Unit
-from practices.reading.results_chart import GAP_PX, TEXT_WIDTH_PX, Point, Role, Verdict, can_be_drawn, draw, text_width, verdict
+from practices.reading.results_chart import GAP_PX, TEXT_WIDTH_PX, Point, Role, Verdict, can_be_drawn, draw, end_of, text_width, verdict
 
 NUMBERS = st.decimals(min_value=-100, max_value=1000, places=3)
 RATIOS = st.decimals(min_value=0, max_value=20, places=3)
@@ -139,3 +139,11 @@ def test_a_long_name_gets_a_line_of_its_own_and_ends_with_a_word():
     assert shortened.endswith("… [1]")
     assert name.startswith(shortened.removesuffix("… [1]") + " ")
     assert mark.texts[0].y < mark.texts[1].y
+
+
+def test_two_comparisons_that_begin_alike_are_told_apart_by_their_ends():
+    assert end_of("Flat sowing") == "Flat sowing"
+    ends = [end_of(f"Semis direct par rapport à un travail du sol {kind}") for kind in ("intensif", "d’intensité moyenne")]
+    assert ends == ["…par rapport à un travail du sol intensif", "…à un travail du sol d’intensité moyenne"]
+    chart = draw([a_point(percent(5), name=name) for name in ends], number_text=str)
+    assert [mark.texts[0].text for mark in chart.marks] == [f"{name} [1]" for name in ends]
