@@ -3,7 +3,7 @@
 A worker holds rows by its name and a lease. It may write a row only while it holds it, so that two workers never send one mail.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -20,6 +20,9 @@ from newsletter.sending.states import OPEN, Change, Delivery
 BATCH = 20
 """Rows taken at once, and the most a worker holds without having begun them: what a killed one holds back until its lease ends."""
 
+
+LOOKED_THROUGH = 2_000
+"""So many rows are looked through at once for readers of other domains: some milliseconds, however long the list is."""
 
 CONSENT = ("subscriber__state", "subscriber__topics", "sending__topic")
 """What says whether a reader may be written to at this moment. Whoever bars or erases an address changes its reader's state with it."""
@@ -56,7 +59,33 @@ class Expired:
 @transaction.atomic
 def claim(*, worker: str, now: datetime, lease: timedelta, number: int = BATCH) -> tuple[Claimed, ...]:
     """Take up to `number` due rows of running sendings. Rows whose reader may not be written to any more become ``skipped``."""
-    rows = _due(now, min(number, BATCH))
+    return _take(_due(now, min(number, BATCH)), worker, now, lease)
+
+
+@transaction.atomic
+def claim_elsewhere(
+    *, worker: str, now: datetime, lease: timedelta, without: Collection[str], after: int, number: int = BATCH
+) -> tuple[tuple[Claimed, ...], int]:
+    """Take rows of readers of other domains than those in `without`, and tell after which row to go on looking; 0 is the beginning.
+
+    For when a domain's own pace holds up what stands behind it: lists are often sorted, and large providers have long parts of them.
+    """
+    seen = _seen(after)
+    others = [pk for pk, email in seen if email and email.rpartition("@")[2] not in without][: min(number, BATCH)]
+    waiting = Recipient.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk__in=others, state=Delivery.PENDING)
+    last = others[-1] if len(others) == min(number, BATCH) else seen[-1][0] if len(seen) == LOOKED_THROUGH else 0
+    return _take(list(waiting.order_by("pk").values_list(*ROW)), worker, now, lease), last
+
+
+def _seen(after: int) -> list[tuple[int, str | None]]:
+    seen: list[tuple[int, str | None]] = []
+    for sending_id in _begun().order_by("pk").values_list("pk", flat=True):
+        waiting = Recipient.objects.filter(sending_id=sending_id, state=Delivery.PENDING, next_at__isnull=True, pk__gt=after)
+        seen += waiting.order_by("pk").values_list("pk", "subscriber__email")[: LOOKED_THROUGH - len(seen)]
+    return seen
+
+
+def _take(rows: Sequence[tuple], worker: str, now: datetime, lease: timedelta) -> tuple[Claimed, ...]:
     free = [Claimed(*row[: -len(CONSENT)]) for row in rows if _may_get(*row[-len(CONSENT) :])]
     _skip([row for row in rows if not _may_get(*row[-len(CONSENT) :])], now)
     Recipient.objects.filter(pk__in=[row.pk for row in free]).update(

@@ -53,6 +53,12 @@ class Pace:
         for domain in idle:
             del self._domains[domain]
 
+    @property
+    def has_room(self) -> bool:
+        """Whether a mail might leave now, if only to another domain."""
+        self._all.fill(self.clock())
+        return self._all.tokens >= 1
+
     def take(self, domain: str) -> bool:
         """Whether one mail to `domain` may leave now; if so it is counted."""
         now = self.clock()

@@ -9,7 +9,7 @@ import logging
 import math
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 
 LOOK_AGAIN_SECONDS = 0.5
 """How often the worker looks at the sendings: what is scheduled begins within it, a changed rate holds, an idle worker wakes."""
+LOOK_ON_SECONDS = 0.05
+"""Between two parts of a long list that are looked through for readers of other domains: the database is others' too."""
 TIDY_SECONDS = 3600
 REFUSALS_IN_A_ROW = 50
 """So many refusals one after another are the sender's fault, not the readers': the sending pauses."""
@@ -35,6 +37,8 @@ LOST_IN_A_ROW = 5
 """So many lines lost one after another, each at another reader, are no reader's fault: the sending pauses.
 
 At most this number of mails, and one for each other connection, can be uncertain by then."""
+KEPT_OF_A_DOMAIN = 3
+"""So many rows of a domain stay in hand when readers of others are looked for: it goes on at its own pace."""
 REFUSALS_OF_READERS = 5
 """From a longer run of refusals nothing is concluded about the readers."""
 
@@ -75,6 +79,8 @@ class Worker:
     _is_running: bool = True
     _refusals: int = 0
     _lost: int = 0
+    _elsewhere_after: int = 0
+    _elsewhere_again_at: float = 0.0
     _renewed_at: float = 0.0
     _looked_at: float = -math.inf
     _tidied_at: float = -math.inf
@@ -137,7 +143,7 @@ class Worker:
         fresh = self._lines.outcomes(wait_seconds=0 if self._held and self._lines.free else LOOK_AGAIN_SECONDS)
         self._unwritten += fresh
         self._judge(fresh)
-        chosen = self._choose(pace)
+        chosen = self._choose(pace) or self._choose_elsewhere(pace)
         if not self._unwritten and not chosen:
             self._rest()
             return False
@@ -177,6 +183,22 @@ class Worker:
             else:
                 self._held.append(row)
         return chosen
+
+    def _choose_elsewhere(self, pace: Pace) -> list[Claimed]:
+        """Where only the pace of the domains in hand stands in the way, give most of their rows back and take readers of other domains."""
+        if not (self._held and self._lines.free and pace.has_room) or time.monotonic() < self._elsewhere_again_at:
+            return []
+        kept = _some_of_each_domain(self._held)
+        ledger.give_back(worker=self.desk.name, ids=[row.pk for row in self._held if row not in kept])
+        self._held = deque(kept)
+        asked = {"without": {row.domain for row in kept}, "after": self._elsewhere_after, "number": ledger.BATCH - len(kept)}
+        rows, self._elsewhere_after = ledger.claim_elsewhere(worker=self.desk.name, now=self.desk.now(), lease=self.desk.lease, **asked)
+        if not rows:
+            is_at_the_end = self._elsewhere_after == 0
+            self._elsewhere_again_at = time.monotonic() + (LOOK_AGAIN_SECONDS if is_at_the_end else LOOK_ON_SECONDS)
+        self.desk.prepare(rows)
+        self._held.extend(rows)
+        return self._choose(pace)
 
     def _rest(self) -> None:
         """Nothing to begin now: every line is busy, the rate says wait, or nothing is due."""
@@ -231,3 +253,14 @@ class Worker:
         ledger.give_back(worker=self.desk.name, ids=[row.pk for row in self._held])
         self._held.clear()
         housekeeping.leave(worker=self.desk.name)
+
+
+def _some_of_each_domain(rows: Iterable[Claimed]) -> list[Claimed]:
+    """The first few of each, in their order; never as many as fill a batch."""
+    seen: Counter[str] = Counter()
+    kept: list[Claimed] = []
+    for row in rows:
+        seen[row.domain] += 1
+        if seen[row.domain] <= KEPT_OF_A_DOMAIN and len(kept) < ledger.BATCH // 2:
+            kept.append(row)
+    return kept

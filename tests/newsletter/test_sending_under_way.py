@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.models import Sending, SendingState
-from newsletter.sending import control
+from newsletter.sending import control, ledger
 from newsletter.sending.desk import desk, rates
 from newsletter.sending.transport import Relay, SmtpTransport
 from newsletter.sending.worker import Worker
@@ -64,6 +64,14 @@ def a_sending_at(per_second: float, *, per_domain: float = 1e6) -> Sending:
     return sending
 
 
+def program(environment: dict, name: str, *arguments: float) -> dict:
+    """What a program of processes that meet in a database tells."""
+    command = [sys.executable, "-m", f"tests.newsletter.{name}", *map(str, arguments)]
+    done = subprocess.run(command, env=environment, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=180)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
 def test_a_pause_holds_within_two_seconds_though_a_slow_pace_keeps_rows_waiting(sink):
     readers(200)
     sending, operator = a_sending_at(20), an_operator()
@@ -77,10 +85,7 @@ def test_a_pause_holds_within_two_seconds_though_a_slow_pace_keeps_rows_waiting(
 
 
 def test_a_pause_and_a_reader_who_leaves_wait_for_no_list_of_readers_however_long(own_database):
-    command = [sys.executable, "-m", "tests.newsletter.pausing", "15000"]
-    done = subprocess.run(command, env=own_database, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=180)
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
+    told = program(own_database, "pausing", 15_000)
     assert told["sent"] > 0
     assert 300 < told["listed"] < 10_000, "in the middle of the list"
     assert told["paused_s"] < MOST_A_PAUSE_TAKES_SECONDS
@@ -98,6 +103,26 @@ def test_a_worker_keeps_the_pace_in_all_and_to_each_domain(sink):
     assert 10 <= len(work.left) <= 10 * (lasted + 1) + 1, "what is allowed, and one second's worth at once at most"
     for domain in ("a.example", "b.example", "c.example"):
         assert 2 <= work.number(domain=domain) <= 4 * (lasted + 1) + 1
+
+
+@pytest.mark.parametrize("looked_through", [2000, 7])
+def test_readers_of_other_domains_do_not_wait_behind_one_that_takes_its_time(sink, monkeypatch, looked_through):
+    """A list sorted by domain: a large provider's readers stand first."""
+    monkeypatch.setattr(ledger, "LOOKED_THROUGH", looked_through)
+    for number in range(90):
+        a_subscriber(f"reader{number}@slow.example" if number < 60 else f"reader@{number}.example")
+    sending = a_sending_at(1000, per_domain=2)
+    work = Work(stop_s=4)
+    assert sum(domain != "slow.example" for _at, domain in work.left) == 30
+    assert 4 <= work.number(domain="slow.example") <= 2 * (4 + 1) + 1, "which goes on at its own pace"
+    assert len(sink.taken) == len(set(sink.taken)) == len(work.left)
+    assert set(sending.counts()) == {"accepted", "pending"}
+
+
+def test_workers_side_by_side_keep_together_the_pace_of_one(own_database):
+    told = program(own_database, "side_by_side", 2, 30, 4)
+    assert told["workers"] == 2
+    assert 30 * 0.6 < told["per_second"] < 30 * 1.2
 
 
 def test_a_pace_changed_while_mail_leaves_holds_from_then_on(sink):
