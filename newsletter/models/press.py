@@ -30,6 +30,8 @@ class PressState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("press item", "draft")
     KEPT = "kept", _("kept for later")
     PUBLISHED = "published", pgettext_lazy("press item", "published")
+    DISCARDED = "discarded", pgettext_lazy("press item", "discarded")
+    """Not for readers; kept, so that the same article is not noted and judged again."""
 
 
 class PressTopic(models.TextChoices):

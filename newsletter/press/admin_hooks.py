@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from newsletter.press import month_views
+from newsletter.press import inbox_views, month_views
 from newsletter.press.admin import PressItemViewSet, press_facts
 from newsletter.press.roles import policy
 
@@ -13,6 +13,11 @@ from newsletter.press.roles import policy
 class MonthsMenuItem(MenuItem):
     def is_shown(self, request):
         return policy.user_has_any_permission(request.user, ["add", "change", "view"])
+
+
+class InboxMenuItem(MenuItem):
+    def is_shown(self, request):
+        return policy.user_has_permission(request.user, "change")
 
 
 @hooks.register("register_admin_viewset")
@@ -25,9 +30,15 @@ def months_menu_item():
     return MonthsMenuItem(_("Press review by month"), reverse("press_months"), name="press-months", icon_name="calendar-alt", order=35)
 
 
+@hooks.register("register_newsletter_menu_item")
+def inbox_menu_item():
+    return InboxMenuItem(_("Inbox of the press review"), reverse("press_inbox"), name="press-inbox", icon_name="doc-full", order=32)
+
+
 @hooks.register("register_admin_urls")
 def press_urls():
     return [
+        path("press/inbox/", inbox_views.InboxView.as_view(), name="press_inbox"),
         path("press/facts/", press_facts, name="press_facts"),
         path("press/months/", month_views.MonthsView.as_view(), name="press_months"),
         path("press/months/<str:month>/", month_views.MonthView.as_view(), name="press_month"),

@@ -25,6 +25,7 @@ from site4p1000.common import languages
 from site4p1000.common.addresses import absolute
 from site4p1000.common.body import Part
 
+_COUNTED = (PressState.DRAFT.value, PressState.KEPT.value, PressState.PUBLISHED.value)
 _KEYS = uuid.uuid5(uuid.NAMESPACE_URL, "press-review")
 
 
@@ -86,8 +87,9 @@ class MonthEdition:
 def months() -> Mapping[Month, Mapping[str, int]]:
     """The months that have items, the latest first, with how many there are in each state: one query."""
     found: dict[Month, dict[str, int]] = {}
-    for day, state in PressItem.objects.exclude(published_on=None).order_by("-published_on").values_list("published_on", "state"):
-        counts = found.setdefault(Month(year=day.year, month=day.month), dict.fromkeys(PressState.values, 0))
+    items = PressItem.objects.exclude(published_on=None).filter(state__in=_COUNTED)
+    for day, state in items.order_by("-published_on").values_list("published_on", "state"):
+        counts = found.setdefault(Month(year=day.year, month=day.month), dict.fromkeys(_COUNTED, 0))
         counts[state] += 1
     return found
 

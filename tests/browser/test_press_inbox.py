@@ -1,0 +1,39 @@
+"""The inbox of the press review by keyboard alone: one key for each answer."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import in_the_bank
+from tests.browser.test_accessibility import AXE
+from tests.browser.test_press_desk import desk, login  # noqa: F401 - fixtures
+
+DRAFTS = """
+from newsletter.models import PressItem, PressState
+from tests.factories.press import a_press_item
+PressItem.objects.filter(state=PressState.DRAFT).delete()
+for name in ("keep", "later", "discard"):
+    a_press_item(f"To {name} by a key", state=PressState.DRAFT)
+"""
+STATES = (
+    "from newsletter.models import PressItem; print([item.state for item in PressItem.objects.filter(title__endswith='by a key').order_by('pk')])"
+)
+
+
+@pytest.fixture
+def inbox(desk, bank_folder):  # noqa: F811
+    in_the_bank(bank_folder, "shell", "-v0", "-c", DRAFTS)
+    desk.goto("/admin/press/inbox/")
+    return desk
+
+
+def test_three_articles_are_judged_by_three_keys(inbox, bank_folder):
+    title = inbox.locator("#press-inbox-title")
+    for key, shown in (("k", "To keep by a key"), ("l", "To later by a key"), ("d", "To discard by a key")):
+        expect(title).to_have_text(shown)
+        inbox.wait_for_load_state("load")
+        inbox.keyboard.press(key)
+    expect(title).to_have_text("To later by a key")
+    assert in_the_bank(bank_folder, "shell", "-v0", "-c", STATES).splitlines()[-1] == "['kept', 'draft', 'discarded']"
+    inbox.add_script_tag(content=AXE)
+    found = inbox.evaluate("async () => (await axe.run({include: [['main article']]})).violations.map(v => [v.id, v.nodes.map(n => n.html)])")
+    assert not found
