@@ -4,14 +4,18 @@ import shlex
 import shutil
 import signal
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.browser.conftest import ROOT, environment_of, free_port, in_the_bank, wait_for
+from tests.site4p1000.search.kinds import KINDS, an_engine, remove
 
 HEAL_SECONDS = 60
 RESTING = "The search is resting"
@@ -35,23 +39,37 @@ def programs_of_make_run(port: int) -> list[str]:
     return shlex.split(next(line for line in lines if "side_by_side.py" in line))
 
 
-@pytest.fixture(scope="module")
-def folder(prepared_bank, tmp_path_factory) -> Path:
-    return Path(shutil.copytree(prepared_bank, tmp_path_factory.mktemp("running") / "data"))
+@dataclass(frozen=True, kw_only=True)
+class Bank:
+    """A bank that runs: its address, its data folder, and the engine of its search."""
+
+    url: str
+    folder: Path
+    engine: dict[str, Any]
+    environment: dict[str, str]
+
+    def has_no_drift(self) -> bool:
+        command = [sys.executable, "manage.py", "search_index", "status"]
+        told = subprocess.run(command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
+        return told.returncode == 0 and "Outbox rows: 0" in told.stdout
 
 
-@pytest.fixture(scope="module")
-def bank(folder):
-    """The address of a bank that runs like one of `make run`, with a page that was due while nothing ran."""
+@pytest.fixture(scope="module", params=KINDS)
+def bank(request, prepared_bank, tmp_path_factory):
+    """A bank as `make run` starts it, with a page that was due while nothing ran; on a search server it has no index yet."""
+    folder = Path(shutil.copytree(prepared_bank, tmp_path_factory.mktemp("running") / "data"))
     in_the_bank(folder, "shell", "-c", SCHEDULE)
-    port = free_port()
-    running = subprocess.Popen(programs_of_make_run(port), cwd=ROOT, env=environment_of(folder))
-    try:
-        wait_for(f"http://localhost:{port}/en/")
-        yield f"http://localhost:{port}"
-    finally:
-        running.send_signal(signal.SIGTERM)
-        assert running.wait(timeout=30) == 0
+    with an_engine(request.param, folder / "search") as engine:
+        server = {} if request.param == "embedded" else {"BANK_SEARCH_URL": engine["url"], "BANK_SEARCH_INDEX": engine["index"]}
+        environment = {**environment_of(folder), "BANK_SEARCH_ENGINE": request.param, **server}
+        port = free_port()
+        running = subprocess.Popen(programs_of_make_run(port), cwd=ROOT, env=environment)
+        try:
+            wait_for(f"http://localhost:{port}/en/")
+            yield Bank(url=f"http://localhost:{port}", folder=folder, engine=engine, environment=environment)
+        finally:
+            running.send_signal(signal.SIGTERM)
+            assert running.wait(timeout=30) == 0
 
 
 def read(url: str) -> tuple[int, str]:
@@ -69,24 +87,33 @@ def within(seconds: int, is_true) -> None:
         time.sleep(0.5)
 
 
-def has_no_drift(folder: Path) -> bool:
-    try:
-        return "Outbox rows: 0" in in_the_bank(folder, "search_index", "status")
-    except subprocess.CalledProcessError:
-        return False
+def wiped_whole(bank: Bank) -> None:
+    if bank.engine["name"] == "embedded":
+        shutil.rmtree(bank.engine["index_dir"])
+    else:
+        remove(bank.engine)
+
+
+def wiped_in_part(bank: Bank) -> None:
+    if bank.engine["name"] != "embedded":
+        pytest.skip("A server keeps its files to itself.")
+    for path in bank.engine["index_dir"].glob("index-*/meta.json"):
+        path.unlink()
+
+
+def finds(bank: Bank) -> bool:
+    status, html = read(f"{bank.url}/en/search/?q=compost")
+    assert status == 200
+    return RESTING not in html and "<mark>" in html
 
 
 def test_a_scheduled_page_appears_and_an_expired_one_goes(bank):
-    within(HEAL_SECONDS, lambda: read(f"{bank}/en/about/")[0] == 200)
-    within(HEAL_SECONDS, lambda: read(f"{bank}/fr/a-propos/")[0] == 404)
+    within(HEAL_SECONDS, lambda: read(f"{bank.url}/en/about/")[0] == 200)
+    within(HEAL_SECONDS, lambda: read(f"{bank.url}/fr/a-propos/")[0] == 404)
 
 
-@pytest.mark.parametrize("wiped", ["search", "search/index-*", "search/index-*/meta.json"])
-def test_a_search_index_that_was_wiped_is_there_again_within_a_minute(bank, folder, wiped):
-    within(HEAL_SECONDS, lambda: RESTING not in read(f"{bank}/en/search/?q=compost")[1])
-    for path in folder.glob(wiped):
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
-    within(HEAL_SECONDS, lambda: RESTING not in read(f"{bank}/en/search/?q=compost")[1] and has_no_drift(folder))
-    status, html = read(f"{bank}/en/search/?q=compost")
-    assert status == 200
-    assert "<mark>" in html
+@pytest.mark.parametrize("wipe", [wiped_whole, wiped_in_part])
+def test_a_search_index_that_was_wiped_is_there_again_within_a_minute(bank, wipe):
+    within(HEAL_SECONDS, lambda: finds(bank))
+    wipe(bank)
+    within(HEAL_SECONDS, lambda: finds(bank) and bank.has_no_drift())

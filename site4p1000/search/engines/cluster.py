@@ -43,7 +43,9 @@ class ClusterEngine:
 
     def put(self, documents: Iterable[SearchDocument]) -> None:
         """Add or replace. Everything is read before anything is sent, so that a source that fails changes nothing."""
-        targets = self._targets()
+        targets = self.indices.targets()
+        if self.indices.alias not in targets:
+            raise IndexMissing(missing_sentence([]))
         self._vocabularies.clear()
         refused, number = {}, 0
         for batch, size in list(_batches(documents, targets, CHANGED)):
@@ -53,7 +55,7 @@ class ClusterEngine:
 
     def delete(self, ids: Iterable[str]) -> None:
         """Take out; where there is no index there is nothing to take out."""
-        targets = self._targets()
+        targets = self.indices.targets()
         self._vocabularies.clear()
         batch = Batch()
         for id in ids:
@@ -137,10 +139,6 @@ class ClusterEngine:
                 self.indices.keep_lock(name)
                 kept_at = time.monotonic()
         return refused
-
-    def _targets(self) -> list[str]:
-        """Where a change must be written. Asked before every write: a rebuild may be running anywhere."""
-        return [self.indices.building, self.indices.alias] if self.indices.is_being_rebuilt() else [self.indices.alias]
 
     def _ask(self, body: Json, **how: float) -> Json:
         answer = self.cluster.call("search", index=self.indices.alias, body=body, **how)

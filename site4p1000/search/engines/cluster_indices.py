@@ -36,9 +36,11 @@ class ClusterIndices:
         """Name of the index behind the alias. Raises `IndexMissing`."""
         return next(iter(self.cluster.call("indices.get_alias", name=self.alias, seconds=seconds)))
 
-    def is_being_rebuilt(self) -> bool:
-        """Whether writes must go to the building index too."""
-        return bool(self.cluster.call("indices.exists_alias", name=self.building))
+    def targets(self) -> list[str]:
+        """Where a change must be written now: to the index being built and to the current one, those of them that are there."""
+        found = self.cluster.call("indices.get_alias", index=f"{self.alias}*")
+        there = {alias for told in found.values() for alias in told["aliases"]}
+        return [name for name in (self.building, self.alias) if name in there]
 
     def of_other_versions(self) -> list[str]:
         """Indices of this bank made by another version of the program."""
@@ -48,6 +50,7 @@ class ClusterIndices:
     def rebuilding(self) -> Iterator[str]:
         """A new, empty index to fill; `swap` makes it the current one. Removed after an error. Raises `EngineUnavailable` for a second one."""
         name = self._free_name()
+        self._remove_strays()
         self._clear_if_abandoned(name)
         try:
             self.cluster.call("indices.create", index=name, body=self._building_body(), seconds=LONG_SECONDS)
@@ -70,6 +73,7 @@ class ClusterIndices:
         settings = {"index": {"refresh_interval": None, "gc_deletes": None}}
         self.cluster.call("indices.put_settings", index=name, body=settings, seconds=LONG_SECONDS)
         self.cluster.call("indices.refresh", index=name, seconds=LONG_SECONDS)
+        self._remove_strays()
         actions: list[Json] = [{"add": {"index": name, "alias": self.alias}}, {"remove": {"index": name, "alias": self.building}}]
         if old := self._current_or_none():
             actions.append({"remove": {"index": old, "alias": self.alias}})
@@ -94,6 +98,16 @@ class ClusterIndices:
         if told[name]["mappings"].get("_meta", {}).get("alive_until", 0) > time.time():
             raise EngineUnavailable("Another rebuild is running, or one was killed less than two minutes ago.")
         self.cluster.call("indices.delete", index=name, ignore_unavailable=True, seconds=LONG_SECONDS)
+
+    def _remove_strays(self) -> None:
+        """Take away an index that bears the name of one of our aliases: a deletion sent just when the alias went away makes one.
+
+        Servers hold other writes to an alias (`require_alias`), but not deletions; such an index understands no search and is in the way.
+        """
+        found = self.cluster.call("indices.get_alias", index=f"{self.alias}*", seconds=LONG_SECONDS)
+        for name in (self.alias, self.building):
+            if name in found:
+                self.cluster.call("indices.delete", index=name, ignore_unavailable=True, seconds=LONG_SECONDS)
 
     def _current_or_none(self) -> str | None:
         try:
