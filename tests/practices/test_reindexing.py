@@ -1,10 +1,15 @@
 """What an editor changes in a vocabulary reaches the search by every page it is read on."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.db import DatabaseError
+from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data
 
 from practices.models import Concept, ConceptLink
-from site4p1000.search.models import OutboxRow
+from practices.vocabulary_files import FOLDER
+from site4p1000.search.models import OutboxQuerySet, OutboxRow
 from site4p1000.search.outbox import drain
 from site4p1000.search.rebuilding import drift
 
@@ -13,8 +18,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 
 def schemes() -> list[str]:
     """Those pages are filed under, and those without any page."""
-    from practices.vocabulary_files import FOLDER
-
     return sorted(path.stem for path in FOLDER.glob("*.csv"))
 
 
@@ -59,3 +62,19 @@ def test_the_code_of_a_concept_is_the_filter_of_its_pages():
     concept.save()
     drain()
     assert not drift()
+
+
+def test_a_concept_whose_pages_cannot_be_noted_is_not_changed(client, monkeypatch):
+    def fail(*_args, **_kwargs):
+        raise DatabaseError("The disk is full.")
+
+    client.force_login(get_user_model().objects.create_superuser("an-editor", password="x"))
+    client.raise_request_exception = False
+    concept = Concept.objects.get(scheme="climate", code="dry")
+    before = concept.labels
+    monkeypatch.setattr(OutboxQuerySet, "bulk_create", fail)
+    words = {f"label_{code}": f"dry {code}" for code in before}
+    data = nested_form_data({"scheme": "climate", "code": "dry", "position": 1, **words})
+    assert client.post(reverse("wagtailsnippets_practices_concept:edit", args=[concept.pk]), data).status_code == 500
+    concept.refresh_from_db()
+    assert concept.labels == before

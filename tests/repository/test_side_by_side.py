@@ -1,5 +1,6 @@
 """`make run` is several programs as one: what ends one ends all, and says so."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -68,3 +69,10 @@ def test_a_program_that_is_not_there_is_named_and_nothing_runs_on():
     _out, err = program.communicate(timeout=20)
     assert program.returncode != 0
     assert "/no/such/program" in err
+
+
+def test_a_grown_bank_runs_the_same_workers():
+    root = SCRIPT.parents[1]
+    of_make_run = set(re.findall(r"--and \$\(MANAGE\) (\w+)", (root / "Makefile").read_text()))
+    of_compose = set(re.findall(r"command: python manage.py (\w+)", (root / "compose.yaml").read_text()))
+    assert of_make_run == of_compose == {"worker", "newsletter_worker"}

@@ -1,10 +1,12 @@
-"""From a publication to the engine: what must be found is found, what must not be never is, and nothing is lost. Every engine."""
+"""From a publication to the engine: what must be found is found, what must not be never is, and nothing is lost. Every engine.
+
+That a page and its row are written together: `test_one_transaction`.
+"""
 
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, PageViewRestriction, Revision
 
@@ -161,12 +163,6 @@ def test_a_page_with_nothing_to_find_is_not_found(engine, committed):
         page.title = "Nothing to find"
         page.save_revision().publish()
     assert titles(engine) == []
-
-
-def test_rows_are_written_in_the_publishers_transaction():
-    with pytest.raises(RuntimeError), transaction.atomic():
-        _publish_and_fail()
-    assert not OutboxRow.objects.exists()
 
 
 def test_one_drain_after_a_commit_with_many_publications(engine, committed, monkeypatch):
