@@ -36,8 +36,8 @@ def main(recipients: int, kills: int, connections: int, workers: int) -> dict:
     settings.EMAIL_HOST, settings.EMAIL_BACKEND = "127.0.0.1", "django.core.mail.backends.smtp.EmailBackend"
     try:
         sending = a_running_sending(recipients)
-        for _number in range(kills):
-            kill(connections, workers, after_s=random.uniform(0.02, 0.12))
+        for number in range(kills):
+            kill(connections, workers, after_s=random.uniform(0.02, 0.12), log=log if number % 2 else None)
         before = sending.counts()
         finish(connections, workers)
         return {**report(sending, log), "accepted_before_the_end": before.get("accepted", 0), "database": connection.vendor}
@@ -67,12 +67,16 @@ def a_running_sending(recipients: int):
     return sending
 
 
-def kill(connections: int, workers: int, *, after_s: float) -> None:
-    """Start workers in processes of their own and kill them without warning."""
+def kill(connections: int, workers: int, *, after_s: float, log: Path | None) -> None:
+    """Start workers in processes of their own and kill them without warning, so long after they began, or after their first mail in `log`."""
+    before = size_of(log)
     reading, writing = os.pipe()
     children = [fork_worker(connections, ready=writing) for _number in range(workers)]
     for _child in children:
         os.read(reading, 1)  # it has begun
+    patience = time.monotonic() + 30
+    while log and size_of(log) == before and time.monotonic() < patience:
+        time.sleep(0.001)
     time.sleep(after_s)
     for child in children:
         os.kill(child, signal.SIGKILL)
@@ -80,6 +84,11 @@ def kill(connections: int, workers: int, *, after_s: float) -> None:
         os.waitpid(child, 0)
     os.close(reading)
     os.close(writing)
+
+
+def size_of(log: Path | None) -> int:
+    """In bytes; none where there is nothing yet."""
+    return log.stat().st_size if log and log.exists() else 0
 
 
 def fork_worker(connections: int, *, ready: int, until_idle: bool = False) -> int:
