@@ -1,12 +1,14 @@
 """The search outside of its own page: suggestions while typing, feeds, browsers' search boxes, other people's pages."""
 
 from datetime import UTC, datetime, time
+from typing import NamedTuple
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,15 +20,18 @@ from site4p1000.search.cleaning import clean, last_value
 from site4p1000.search.engines import EngineProblem, get_engine
 from site4p1000.search.registry import facet_labels
 from site4p1000.search.request import TEXT, SearchRequest, SortOrder, on_page, parse_query_string, sorted_by, to_query_string
+from site4p1000.search.results import SearchResults
 
 SUGGESTION_SECONDS = 300
 TITLE_LENGTH = 90
 DAY_SECONDS = 86_400
-RETRY_SECONDS = 30
 
 
-class SearchRests(Exception):
-    """The engine does not answer: a feed of whatever comes first by title would tell readers that it is new."""
+class Followed(NamedTuple):
+    """What a feed was asked for, and the answer."""
+
+    request: SearchRequest
+    results: SearchResults
 
 
 @require_safe
@@ -68,34 +73,37 @@ def embedding(request: HttpRequest) -> HttpResponse:
 
 
 class SearchFeed(Feed):
-    """The newest results of a search as Atom: whoever follows it hears of what is new."""
+    """The newest results of a search as Atom: whoever follows it hears of what is new.
+
+    While the engine rests it says so and names nothing: whatever comes first by title would be told as new.
+    """
 
     feed_type = Atom1Feed
 
     def __call__(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        try:
-            return super().__call__(request, *args, **kwargs)
-        except SearchRests:
-            said = _("The search is resting. Please ask for what is new again later.")
-            return HttpResponse(said, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": str(RETRY_SECONDS)})
+        response = super().__call__(request, *args, **kwargs)
+        patch_cache_control(response, no_cache=True)  # so that no proxy keeps the feed of a search that rests
+        return response
 
-    def get_object(self, request: HttpRequest) -> SearchRequest:
-        return on_page(sorted_by(parse_query_string(request.GET, language=translation.get_language()), SortOrder.NEWEST), 1)
+    def get_object(self, request: HttpRequest) -> Followed:
+        asked = on_page(sorted_by(parse_query_string(request.GET, language=translation.get_language()), SortOrder.NEWEST), 1)
+        return Followed(asked, answer(asked))
 
-    def title(self, asked: SearchRequest) -> str:
-        return _("%(text)s – search of the 4p1000 knowledge bank") % {"text": asked.text} if asked.text else _("New in the 4p1000 knowledge bank")
+    def title(self, followed: Followed) -> str:
+        text = followed.request.text
+        return _("%(text)s – search of the 4p1000 knowledge bank") % {"text": text} if text else _("New in the 4p1000 knowledge bank")
 
-    def link(self, asked: SearchRequest) -> str:
-        return absolute(f"{reverse('search')}?{to_query_string(asked)}")
+    def subtitle(self, followed: Followed) -> str | None:
+        return _("The search is resting. Please ask for what is new again later.") if followed.results.is_degraded else None
 
-    def feed_url(self, asked: SearchRequest) -> str:
-        return absolute(f"{reverse('search_feed')}?{to_query_string(asked)}")
+    def link(self, followed: Followed) -> str:
+        return absolute(f"{reverse('search')}?{to_query_string(followed.request)}")
 
-    def items(self, asked: SearchRequest):
-        results = answer(asked)
-        if results.is_degraded:
-            raise SearchRests
-        return results.hits
+    def feed_url(self, followed: Followed) -> str:
+        return absolute(f"{reverse('search_feed')}?{to_query_string(followed.request)}")
+
+    def items(self, followed: Followed):
+        return () if followed.results.is_degraded else followed.results.hits
 
     def item_title(self, hit) -> str:
         return hit.title
