@@ -103,6 +103,7 @@ def _strong(html: str) -> list[dict[str, Any]]:
 
 
 def _named(name: str, html: str) -> list[dict[str, Any]]:
+    """A line with its name before it; `with_colon` escapes the name."""
     start = [{**run, "bold": True} for run in runs(with_colon(name))]
     return [{"kind": "li", "runs": [*start, {"text": " ", "bold": False, "italic": False, "href": ""}, *runs(html)]}]
 
@@ -131,7 +132,7 @@ def _media_parts(block: Any) -> list[dict[str, Any]]:
     credit = _("Credit: %(credit)s") % {"credit": value["credit"]} if value.get("credit") else _("Credit not reported")
     told = (credit, value.get("licence"), value.get("url"))
     kind = _("Video") if block.block_type == "video" else _("Picture")
-    return _named(" · ".join(part for part in (str(kind), escape(text)) if part), escape(" · ".join(str(part) for part in told if part)))
+    return _named(" · ".join(part for part in (str(kind), text) if part), escape(" · ".join(str(part) for part in told if part)))
 
 
 def _waits_in(language: str) -> str:
