@@ -48,6 +48,10 @@ class Sending(models.Model):
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     list_wanted_at = models.DateTimeField(null=True, blank=True, editable=False)
     """When somebody asked that its readers be listed, again or before it begins; empty once a worker has done it."""
+    held_until = models.DateTimeField(null=True, blank=True, editable=False)
+    """Running, and until then no mail is begun: the mail server takes nothing from us for now. `pause_reason` has its words."""
+    times_held = models.PositiveSmallIntegerField(default=0, editable=False)
+    """How often in a row the server asked for that, without taking a mail in between."""
 
     class Meta:
         verbose_name = _("sending")
@@ -63,6 +67,10 @@ class Sending(models.Model):
         """Whether no mail leaves because its readers are still being listed."""
         is_beginning = self.state == SendingState.RUNNING and self.started_at is None and self.list_wanted_at is not None
         return is_beginning or self.state == SendingState.PREPARING
+
+    def is_held(self, now: datetime) -> bool:
+        """Whether it runs and waits for a mail server that takes nothing from us for now."""
+        return self.state == SendingState.RUNNING and self.held_until is not None and self.held_until > now
 
     def counts(self) -> dict[str, int]:
         """Recipients by state, counted from rows; states without a row are left out."""

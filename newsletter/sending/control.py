@@ -19,6 +19,8 @@ from newsletter.sending import ledger
 from newsletter.sending.reasons import paused_by
 from newsletter.sending.states import Delivery
 
+AT_ONCE: dict[str, Any] = {"pause_reason": "", "held_until": None, "times_held": 0}
+"""Who lets a sending go on does not wait for a time a mail server asked for before."""
 SLOWEST_PER_SECOND, FASTEST_PER_SECOND = 0.01, 10_000.0
 
 
@@ -42,7 +44,7 @@ def pause(*, sending: Sending, by: Any) -> None:
 def resume(*, sending: Sending, by: Any) -> None:
     """Go on where it paused. One that was paused before its first mail begins as any other: with the readers there are now."""
     listing = {} if sending.started_at else {"list_wanted_at": timezone.now()}
-    _change(sending, [SendingState.PAUSED], state=SendingState.RUNNING, pause_reason="", **listing)
+    _change(sending, [SendingState.PAUSED], state=SendingState.RUNNING, **AT_ONCE, **listing)
     _log(sending, by, "resume")
 
 
@@ -63,7 +65,7 @@ def send_remaining(*, sending: Sending, by: Any) -> int:
     if not number:
         raise NotPossible(_("Nobody remains: every reader has a row with an outcome."))
     states = [SendingState.PAUSED, SendingState.FINISHED]
-    _change(sending, states, state=SendingState.RUNNING, pause_reason="", finished_at=None, list_wanted_at=timezone.now())
+    _change(sending, states, state=SendingState.RUNNING, **AT_ONCE, finished_at=None, list_wanted_at=timezone.now())
     _log(sending, by, "send_remaining", number=number)
     return number
 

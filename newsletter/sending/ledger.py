@@ -15,7 +15,7 @@ from django.utils import translation
 
 from newsletter.masking import kept_words
 from newsletter.models import Recipient, Sending, SendingState, SubscriberState
-from newsletter.sending.states import OPEN, Change, Delivery
+from newsletter.sending.states import BACK_OFF, OPEN, Change, Delivery
 
 BATCH = 20
 """Rows taken at once, and the most a worker holds without having begun them: what a killed one holds back until its lease ends."""
@@ -70,16 +70,16 @@ def claim_elsewhere(
 
     For when a domain's own pace holds up what stands behind it: lists are often sorted, and large providers have long parts of them.
     """
-    seen = _seen(after)
+    seen = _seen(after, now)
     others = [pk for pk, email in seen if email and email.rpartition("@")[2] not in without][: min(number, BATCH)]
     waiting = Recipient.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk__in=others, state=Delivery.PENDING)
     last = others[-1] if len(others) == min(number, BATCH) else seen[-1][0] if len(seen) == LOOKED_THROUGH else 0
     return _take(list(waiting.order_by("pk").values_list(*ROW)), worker, now, lease), last
 
 
-def _seen(after: int) -> list[tuple[int, str | None]]:
+def _seen(after: int, now: datetime) -> list[tuple[int, str | None]]:
     seen: list[tuple[int, str | None]] = []
-    for sending_id in _begun().order_by("pk").values_list("pk", flat=True):
+    for sending_id in _begun(now).order_by("pk").values_list("pk", flat=True):
         waiting = Recipient.objects.filter(sending_id=sending_id, state=Delivery.PENDING, next_at__isnull=True, pk__gt=after)
         seen += waiting.order_by("pk").values_list("pk", "subscriber__email")[: LOOKED_THROUGH - len(seen)]
     return seen
@@ -97,7 +97,7 @@ def _take(rows: Sequence[tuple], worker: str, now: datetime, lease: timedelta) -
 def _due(now: datetime, number: int) -> list[tuple]:
     """The next rows, locked. Sending by sending and state by state, so that each is found by the index however many are done already."""
     rows: list[tuple] = []
-    for sending_id in _begun().order_by("pk").values_list("pk", flat=True):
+    for sending_id in _begun(now).order_by("pk").values_list("pk", flat=True):
         for waiting in (Q(state=Delivery.PENDING), Q(state=Delivery.RETRY, next_at__lte=now)):
             if len(rows) < number:
                 found = Recipient.objects.select_for_update(skip_locked=True, of=("self",)).filter(waiting, sending_id=sending_id)
@@ -105,9 +105,10 @@ def _due(now: datetime, number: int) -> list[tuple]:
     return rows
 
 
-def _begun() -> QuerySet[Sending]:
-    """Running, and not still waiting for the list of readers it begins with."""
-    return Sending.objects.filter(state=SendingState.RUNNING).exclude(started_at__isnull=True, list_wanted_at__isnull=False)
+def _begun(now: datetime) -> QuerySet[Sending]:
+    """Running, and waiting neither for the list of readers it begins with nor for a mail server that takes nothing from us."""
+    running = Sending.objects.filter(state=SendingState.RUNNING).exclude(held_until__gt=now)
+    return running.exclude(started_at__isnull=True, list_wanted_at__isnull=False)
 
 
 def _may_get(state: str | None, topics: Sequence[str] | None, topic: str) -> bool:
@@ -135,9 +136,10 @@ def turn(
     lease: timedelta,
     outcomes: Iterable[tuple[int, Change]] = (),
     pausing: Mapping[int, str] = MappingProxyType({}),
+    holding: Mapping[int, str] = MappingProxyType({}),
     starting: Iterable[int] = (),
 ) -> frozenset[int]:
-    """Write what came of some rows, pause sendings for that (by id, with the reason), and begin other rows: one commit.
+    """Write what came of some rows, pause or hold sendings for that (by id, with the reason), and begin other rows: one commit.
 
     Gives the ids that may be handed over now. A row that should begin but is not held by `worker` any more is left out, as is one whose
     sending does not run or whose reader has just unsubscribed or taken the topic off: it goes back, or is skipped when it is claimed again.
@@ -145,12 +147,14 @@ def turn(
     _write(worker, now, outcomes)
     for sending_id, reason in pausing.items():
         pause(sending_id=sending_id, reason=reason)
+    for sending_id, reason in holding.items():
+        hold_off(sending_id=sending_id, reason=reason, now=now)
     wanted = list(starting)
     if not wanted:
         return frozenset()
     # Locked, so that no other worker takes a row over between being looked at and being begun.
     mine = Recipient.objects.select_for_update(of=("self",)).filter(pk__in=wanted, claimed_by=worker, state=Delivery.CLAIMED)
-    running = mine.filter(sending__state=SendingState.RUNNING).values_list("pk", *CONSENT)
+    running = mine.filter(sending__state=SendingState.RUNNING).exclude(sending__held_until__gt=now).values_list("pk", *CONSENT)
     begun = frozenset(pk for pk, *consent in running if _may_get(*consent))
     Recipient.objects.filter(pk__in=begun).update(state=Delivery.SENDING, lease_until=now + lease, changed_at=now)
     give_back(worker=worker, ids=[pk for pk in wanted if pk not in begun])
@@ -207,6 +211,25 @@ def again(*, sending_id: int, state: Delivery, now: datetime) -> int:
 def pause(*, sending_id: int, reason: str) -> None:
     """Stop a running sending; nothing new is begun from now on."""
     Sending.objects.filter(pk=sending_id, state=SendingState.RUNNING).update(state=SendingState.PAUSED, pause_reason=kept_words(reason)[:400])
+
+
+def hold_off(*, sending_id: int, reason: str, now: datetime) -> None:
+    """Begin nothing of a running sending for as long as a reader would wait who is told "not now"; when that was the last wait, pause it.
+
+    Told by several lines, or workers, at once it is one wait.
+    """
+    free = Sending.objects.select_for_update().filter(pk=sending_id, state=SendingState.RUNNING).exclude(held_until__gt=now)
+    for sending in free:
+        if sending.times_held >= len(BACK_OFF):
+            return pause(sending_id=sending_id, reason=reason)
+        sending.held_until, sending.pause_reason = now + BACK_OFF[sending.times_held], kept_words(reason)[:400]
+        sending.times_held += 1
+        sending.save(update_fields=["held_until", "pause_reason", "times_held"])
+
+
+def taken_again(*, sending_ids: Collection[int]) -> None:
+    """The mail server takes mail of these sendings: the next wait is a first one."""
+    Sending.objects.filter(pk__in=sending_ids, times_held__gt=0).update(times_held=0, held_until=None)
 
 
 def hold(*, sending_id: int) -> None:

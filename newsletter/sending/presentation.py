@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count
 from django.utils.formats import date_format, number_format
+from django.utils import timezone
 from django.utils.timezone import get_current_timezone_name, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -126,6 +127,9 @@ def _headline(sending: Sending, counts) -> str:
         return _("Begins by itself on %(at)s (%(zone)s)") % {"at": _moment(sending.start_at), "zone": get_current_timezone_name()}
     if sending.state == SendingState.PAUSED and sending.pause_reason:
         return _("Paused: %(reason)s") % {"reason": in_words(sending.pause_reason)}
+    if sending.is_held(timezone.now()):
+        values = {"at": _moment(sending.held_until), "zone": get_current_timezone_name(), "reason": in_words(sending.pause_reason)}
+        return _("Waits until %(at)s (%(zone)s) and then goes on by itself: %(reason)s") % values
     if sending.state != SendingState.FINISHED:
         return sending.get_state_display().capitalize()
     failed, uncertain = (counts.get(state, 0) for state in END_FAULTS)

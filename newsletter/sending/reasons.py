@@ -36,6 +36,10 @@ _WITH_WORDS = (
         gettext_lazy("the mail server does not take mail from the sender’s address: %(words)s"),
     ),
     (
+        re.compile(r"the mail server takes nothing from us for now: (?P<words>.*)", re.DOTALL),
+        gettext_lazy("the mail server takes nothing from us for now: %(words)s"),
+    ),
+    (
         re.compile(r"the mail server breaks off at one reader after another: (?P<words>.*)", re.DOTALL),
         gettext_lazy("the mail server breaks off at one reader after another: %(words)s"),
     ),

@@ -36,6 +36,8 @@ class Answer(Enum):
     """5xx: coming again cannot help."""
     SENDER_REFUSED = "sender refused"
     """5xx to our own name, before any reader was named: nothing left, and it is nobody's fault but ours."""
+    SENDER_NOT_NOW = "sender not now"
+    """4xx to our own name: the server takes nothing from us for now, whoever the reader is."""
     LOST_BEFORE = "lost before"
     """The mail server could not be reached, or was lost before it took a sender: nothing left, and the next reader would fare the same."""
     LOST_AT_READER = "lost at reader"
@@ -44,8 +46,8 @@ class Answer(Enum):
     """The connection was lost between the message's last byte and the answer: nobody knows."""
 
 
-NO_READER = (Answer.LOST_BEFORE, Answer.SENDER_REFUSED)
-"""Answers that came before any reader was named: every other reader would fare the same, so the sending pauses at the first."""
+NO_READER = (Answer.LOST_BEFORE, Answer.SENDER_REFUSED, Answer.SENDER_NOT_NOW)
+"""Answers that came before any reader was named: every other reader would fare the same, so the sending pauses or waits at the first."""
 
 LOST = (Answer.LOST_AT_READER, Answer.LOST_AFTER)
 """Answers that may be one reader's or one message's fault. Several in a row are not."""

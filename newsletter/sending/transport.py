@@ -126,9 +126,10 @@ class SmtpTransport:
         if not 400 <= code < 600:
             return self._lost(step, reason)
         self._make_ready()
+        is_about_us = step is _Step.REACHING
         if code < 500:
-            return Outcome(answer=Answer.NOT_NOW, reason=reason)
-        return Outcome(answer=Answer.SENDER_REFUSED if step is _Step.REACHING else Answer.REFUSED, reason=reason)
+            return Outcome(answer=Answer.SENDER_NOT_NOW if is_about_us else Answer.NOT_NOW, reason=reason)
+        return Outcome(answer=Answer.SENDER_REFUSED if is_about_us else Answer.REFUSED, reason=reason)
 
     def _make_ready(self) -> None:
         try:

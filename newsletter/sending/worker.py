@@ -75,6 +75,8 @@ class Worker:
     _lister: Lister = field(default_factory=Lister)
     _unwritten: list[tuple[Claimed, Outcome]] = field(default_factory=list)
     _pausing: dict[int, str] = field(default_factory=dict)
+    _holding: dict[int, str] = field(default_factory=dict)
+    _taken: set[int] = field(default_factory=set)
     _refused: list[tuple[Claimed, str]] = field(default_factory=list)
     _is_running: bool = True
     _refusals: int = 0
@@ -123,6 +125,9 @@ class Worker:
         self._is_running = housekeeping.look(worker=self.desk.name, now=self.desk.now())
         if not self._is_running:
             self._lost = 0  # what goes on later begins anew
+        if self._taken:
+            ledger.taken_again(sending_ids=self._taken)
+            self._taken.clear()
         rate, domain_rate = self.desk.rates()
         pace.change(rate_per_second=rate, domain_rate_per_second=domain_rate)
         if time.monotonic() - self._renewed_at > self.desk.lease.total_seconds() / 4:
@@ -155,13 +160,13 @@ class Worker:
     def _write_and_begin(self, chosen: list[Claimed]) -> list[Claimed]:
         """One commit; gives the rows that may be handed over now. What came in is forgotten only when it is written."""
         outcomes = [(row.pk, self._change(row, outcome)) for row, outcome in self._unwritten]
-        writing = {"outcomes": outcomes, "pausing": self._pausing, "starting": [row.pk for row in chosen]}
+        writing = {"outcomes": outcomes, "pausing": self._pausing, "holding": self._holding, "starting": [row.pk for row in chosen]}
         try:
             begun = ledger.turn(worker=self.desk.name, now=self.desk.now(), lease=self.desk.lease, **writing)
         except (DatabaseError, InterfaceError):
             self._held.extendleft(reversed(chosen))
             raise
-        self._unwritten, self._pausing = [], {}
+        self._unwritten, self._pausing, self._holding = [], {}, {}
         return [row for row in chosen if row.pk in begun]
 
     def _claim(self) -> None:
@@ -216,8 +221,12 @@ class Worker:
             if outcome.answer not in NO_READER:
                 self._refusals = self._refusals + 1 if outcome.answer is Answer.REFUSED else 0
                 self._lost = self._lost + 1 if outcome.answer in LOST else 0
+                self._taken.add(row.sending_id)
             if outcome.answer is Answer.REFUSED and self._refusals <= REFUSALS_OF_READERS:
                 self._refused.append((row, outcome.reason))
+            if outcome.answer is Answer.SENDER_NOT_NOW:
+                self._holding[row.sending_id] = f"the mail server takes nothing from us for now: {outcome.reason}"
+                self._taken.discard(row.sending_id)
             if reason := self._why_pause(outcome):
                 self._pausing[row.sending_id] = reason
                 self._refusals, self._lost = min(self._refusals, REFUSALS_OF_READERS), 0

@@ -4,7 +4,7 @@
 ``cut.*`` is taken and the line cut before the answer, ``hang.*`` is taken and never answered; ``bye.*`` is answered 421 and the line closed,
 ``gone.*`` cuts the line when the reader is named, ``noise.*`` is answered with no SMTP there; ``mumble.*`` (no SMTP) and ``endless.*`` (a line
 longer than allowed) are answered so after the message was taken; ``odd.*`` is refused, and its message asked for all the same.
-A sender ``unwanted@…`` is refused. SINK_LINES says how many lines are taken at once; another is greeted with 421.
+A sender ``unwanted@…`` is refused, one ``tired@…`` is told to come again. SINK_LINES says how many lines are taken at once; another is greeted with 421.
 What was refused is not written down.
 Run as a program it prints its port and then serves: ``python smtp_sink.py LOG [DELAY_MS]``. With ``-`` for LOG nothing is written down.
 Each line of LOG is recipient, TAB, Message-ID, TAB, sender.
@@ -28,6 +28,7 @@ MUMBLED = {"mumble": "thank you", "endless": "250 " + "x" * 9000}
 """What is said instead of an answer to a message that was taken."""
 ODD = {"odd": "550 no such reader"}
 """Refuses the reader, and asks for the message all the same."""
+SENDERS = {"unwanted": "553 sender rejected", "tired": "451 not from you now"}
 MOST_LINES = int(os.environ.get("SINK_LINES", "10000"))
 EXTENSIONS = os.environ.get("SINK_EXTENSIONS", "250-PIPELINING\r\n")
 
@@ -72,7 +73,7 @@ class Line(asyncio.Protocol):
             self.recipient = line.partition("<")[2].partition(">")[0]
         if verb == "MAIL":
             self.sender = line.partition("<")[2].partition(">")[0]
-        self.is_data = verb == "DATA" and self.kind not in REFUSED
+        self.is_data = verb == "DATA" and self.kind not in REFUSED and not self.refusal_of_sender
         if verb == "RCPT" and self.kind == "gone":
             return self.transport.abort()
         self.say(self.answer(verb))
@@ -80,13 +81,20 @@ class Line(asyncio.Protocol):
             self.transport.close()
 
     @property
+    def refusal_of_sender(self) -> str:
+        """What the sender's address asks for; empty for one that is taken."""
+        return SENDERS.get(self.sender.partition("@")[0], "")
+
+    @property
     def kind(self) -> str:
         """What the address asks for."""
         return self.recipient.partition(".")[0]
 
     def answer(self, verb: str) -> str:
-        if verb == "MAIL" and self.sender.startswith("unwanted"):
-            return "553 sender rejected"
+        if verb == "MAIL" and self.refusal_of_sender:
+            return self.refusal_of_sender
+        if verb in ("RCPT", "DATA") and self.refusal_of_sender:
+            return "503 no sender"
         answers = {"EHLO": f"250-sink\r\n{EXTENSIONS}250 8BITMIME", "DATA": "354 go on", "QUIT": "221 bye"}
         if verb == "RCPT" or (verb == "DATA" and not self.is_data):
             return REFUSED.get(self.kind) or ODD.get(self.kind, "250 ok") if verb == "RCPT" else "503 no reader"

@@ -43,6 +43,10 @@ def test_what_the_bank_says_is_read_in_the_readers_language(kept, language):
             f"the mail server takes mail and does not answer, so nobody knows whether it arrives: {SERVER}",
             f"le serveur de messagerie prend les messages sans répondre, et nul ne sait s’ils arrivent\u00a0: {SERVER}",
         ),
+        (
+            f"the mail server takes nothing from us for now: {SERVER}",
+            f"le serveur de messagerie ne prend rien de nous pour l’instant\u00a0: {SERVER}",
+        ),
         ("paused by ana", "mis en pause par ana"),
         (SERVER, SERVER),
     ],

@@ -22,19 +22,20 @@ from django.utils import timezone
 from newsletter import audience
 from newsletter.audience import list_recipients
 from newsletter.models import Recipient, Sending, SendingState, Subscriber, SubscriberState, WorkerPulse
-from newsletter.sending import housekeeping, ledger
+from newsletter.sending import control, housekeeping, ledger
 from newsletter.sending.desk import desk, row_message_id
 from newsletter.sending.states import Answer, Delivery, Outcome, after
 from newsletter.sending.transport import Relay, SmtpTransport
 from newsletter.sending.worker import LOST_IN_A_ROW, Desk, Worker
-from tests.factories.newsletter import a_sending, a_subscriber
+from tests.factories.newsletter import a_sending, a_subscriber, an_operator
 
 LEASE = timedelta(seconds=60)
 
 
 def work(**changes) -> None:
     """Run a worker until nothing is due; one connection, since the test's database has one."""
-    Worker(desk(connections=changes.pop("connections", 1), **changes)).run(until_idle=True)
+    made = desk(connections=changes.pop("connections", 1))
+    Worker(replace(made, **changes)).run(until_idle=True)
 
 
 def states() -> dict[str, str]:
@@ -185,6 +186,62 @@ def test_a_server_that_refuses_our_own_name_pauses_the_sending_and_fails_no_read
     assert sending.pause_reason == "the mail server does not take mail from the sender’s address: 553 sender rejected"
     assert (sending.state, sending.counts()) == (SendingState.PAUSED, {"pending": 60})
     assert not Recipient.objects.exclude(attempts=0).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sink", ["250-PIPELINING\r\n", ""], ids=["pipelined", "one by one"], indirect=True)
+def test_a_server_that_takes_nothing_from_us_for_now_holds_the_whole_sending_and_uses_up_nobodys_attempts(sink, settings):
+    settings.DEFAULT_FROM_EMAIL = "Bank <tired@example.org>"
+    for number in range(60):
+        a_subscriber(f"reader{number}@example.org")
+    sending = a_sending()
+    now = timezone.now()
+    waits = []
+    for _turn in range(4):
+        work(connections=4, now=lambda: now)
+        sending.refresh_from_db()
+        assert (sending.state, sending.counts()) == (SendingState.RUNNING, {"pending": 60})
+        assert sending.is_held(now)
+        waits.append(int((sending.held_until - now).total_seconds() / 60))
+        now = sending.held_until
+    assert waits == [5, 30, 120, 480], "one wait each time, however many lines were told it"
+    assert not Recipient.objects.exclude(attempts=0).exists()
+    work(connections=4, now=lambda: now)
+    sending.refresh_from_db()
+    assert (sending.state, sending.counts()) == (SendingState.PAUSED, {"pending": 60})
+    assert sending.pause_reason == "the mail server takes nothing from us for now: 451 not from you now"
+
+
+@pytest.mark.django_db
+def test_a_held_sending_goes_on_by_itself_and_the_next_wait_is_a_first_one(sink, settings):
+    for number in range(8):
+        a_subscriber(f"reader{number}@example.org")
+    sending = a_sending()
+    settings.DEFAULT_FROM_EMAIL = "Bank <tired@example.org>"
+    work()
+    work()
+    assert sink.taken == [], "nothing is begun while it waits"
+    settings.DEFAULT_FROM_EMAIL = "Bank <bank@example.org>"
+    Sending.objects.update(held_until=timezone.now())
+    work()
+    assert sending.counts() == {"accepted": 8}
+    ledger.taken_again(sending_ids=[sending.pk])
+    sending.refresh_from_db()
+    assert (sending.times_held, sending.held_until) == (0, None)
+
+
+@pytest.mark.django_db
+def test_an_operator_who_lets_a_held_sending_go_on_waits_no_longer(sink, settings):
+    a_subscriber()
+    sending = a_sending()
+    settings.DEFAULT_FROM_EMAIL = "Bank <tired@example.org>"
+    work()
+    settings.DEFAULT_FROM_EMAIL = "Bank <bank@example.org>"
+    operator = an_operator()
+    control.pause(sending=sending, by=operator)
+    control.resume(sending=sending, by=operator)
+    work()
+    assert sending.counts() == {"accepted": 1}
 
 
 @pytest.mark.django_db

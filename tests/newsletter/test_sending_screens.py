@@ -60,6 +60,17 @@ def press(client, sending: Sending, act: str, **data) -> str:
     return " ".join(str(message) for message in answer.context["messages"])
 
 
+def test_the_report_of_a_sending_that_waits_for_the_mail_server_says_until_when_and_why(client, operator, sending):
+    words = "the mail server takes nothing from us for now: 451 busy"
+    until = timezone.now() + timedelta(minutes=5)
+    Sending.objects.update(held_until=until, pause_reason=words, times_held=1)
+    told = f"and then goes on by itself: {words}"
+    assert told in html(client, sending)
+    assert told in client.get(reverse("newsletter_sendings")).content.decode()
+    Sending.objects.update(held_until=timezone.now())
+    assert told not in html(client, sending)
+
+
 def test_one_report_tells_every_language_and_who_is_held_back(client, operator, sending):
     Recipient.objects.filter(edition__language="fr").update(state=Delivery.ACCEPTED)
     page = html(client, sending)
