@@ -66,7 +66,7 @@ lint: $(VENV)/.dev  ## format, lint and types
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
-bench: $(VENV)/.dev  ## measure search and pages; prints figures and ratios
+bench: $(VENV)/.dev  ## measure search, pages and sending; a goal that is missed ends it with an error
 	@$(MANAGE) compile_catalogues
 	@$(BIN)/python -m tests.benchmarks
 

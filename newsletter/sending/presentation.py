@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count
-from django.utils.formats import date_format, number_format
 from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.utils.timezone import get_current_timezone_name, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

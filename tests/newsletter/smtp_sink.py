@@ -4,7 +4,8 @@
 ``cut.*`` is taken and the line cut before the answer, ``hang.*`` is taken and never answered; ``bye.*`` is answered 421 and the line closed,
 ``gone.*`` cuts the line when the reader is named, ``noise.*`` is answered with no SMTP there; ``mumble.*`` (no SMTP) and ``endless.*`` (a line
 longer than allowed) are answered so after the message was taken; ``odd.*`` is refused, and its message asked for all the same.
-A sender ``unwanted@…`` is refused, one ``tired@…`` is told to come again. SINK_LINES says how many lines are taken at once; another is greeted with 421.
+A sender ``unwanted@…`` is refused, one ``tired@…`` is told to come again.
+SINK_LINES says how many lines are taken at once; another is greeted with 421.
 What was refused is not written down.
 Run as a program it prints its port and then serves: ``python smtp_sink.py LOG [DELAY_MS]``. With ``-`` for LOG nothing is written down.
 Each line of LOG is recipient, TAB, Message-ID, TAB, sender.
