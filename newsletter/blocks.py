@@ -24,7 +24,7 @@ class LeadBlock(blocks.StructBlock):
         help_text = _("The opening of the issue: what it is about, and why now.")
 
 
-REMARK_HELP = _("Why it stands in this issue. Empty: the summary of its page.")
+REMARK_HELP = _("Why it stands in this issue. Empty: what lists show of its page.")
 PULLED_HELP = _("Shown as its page is, in the language of the reader. Where that language lacks it, another one is shown, and the reader is told.")
 
 

@@ -10,13 +10,13 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from practices.browsing.lead import whole_lead_of
 from practices.models import PracticePage
 from practices.reading.sources import OWN_NAME
 from site4p1000.common import languages
 from site4p1000.common.addresses import absolute, address_of
 from site4p1000.common.page_ids import page_id
 from site4p1000.common.visibility import readable
-from site4p1000.common.wording import plain
 
 MOST_ENTRIES = 30
 
@@ -49,7 +49,7 @@ class PracticeFeed(Feed):
         return page.title
 
     def item_description(self, page: PracticePage) -> str:
-        return plain(page.abstract) or page.summary
+        return whole_lead_of(page)
 
     def item_link(self, page: PracticePage) -> str:
         return absolute(address_of(page))

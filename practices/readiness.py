@@ -69,10 +69,10 @@ def characters(html: str) -> int:
 
 def _sheet(practice: Any) -> Iterator[Finding]:
     if not practice.summary:
-        yield _warn(("summary",), _("There is no summary. Lists and search results show it."))
+        yield _warn(("summary",), _("There is no summary. Search engines and shared links show it."))
     length, (low, high) = characters(practice.abstract), SHEET_CHARACTERS
     if not length:
-        yield _warn(("abstract",), _("There is no technical sheet."))
+        yield _warn(("abstract",), _("There is no technical sheet. It leads this page, its line in lists, the newsletter and the feeds."))
     elif not low <= length <= high:
         text = _("The technical sheet has %(length)s characters; from %(low)s to %(high)s it can stand alone.")
         yield _warn(("abstract",), text, length=length, low=low, high=high)

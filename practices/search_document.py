@@ -9,7 +9,7 @@ from wagtail.fields import RichTextField, StreamField
 from practices import search_filing
 from practices.browsing import similar
 from practices.browsing.cards import kept_for_search
-from practices.browsing.lead import lead_of
+from practices.browsing.lead import card_lead_of
 from practices.models import Concept, PracticePage, ZonePage
 from site4p1000.common import languages
 from site4p1000.common.addresses import address_of
@@ -34,7 +34,7 @@ def practice_document(page: PracticePage) -> SearchDocument:
         title=page.title,
         url=address_of(page),
         also=tuple(block.value for block in page.local_names),
-        summary=lead_of(page),
+        summary=card_lead_of(page),
         body=joined(_words(page, concepts, sites)),
         published_on=_published_on(page),
         facets=search_filing.facets(page, concepts, sites, evidence_level=card["evidence_level"]),
@@ -68,6 +68,7 @@ def _published_on(page: Any):
 
 
 def _words(page: PracticePage, concepts: list[Concept], sites: list[Any]) -> Iterator[str]:
+    yield page.summary
     yield from _field_words(page)
     for result in page.results.all():
         yield from (result.label, result.place, result.comparison, result.method, plain(result.note))

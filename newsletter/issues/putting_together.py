@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from newsletter.issues.pulling import PulledPages
+from practices.browsing.lead import rich_lead_of
 from practices.reading.display import number_text
 from site4p1000.common.addresses import address_of
 from site4p1000.common.body import Part, Rewrite, part_of, shown_rich_text
@@ -45,7 +46,7 @@ def cited_texts(raw_blocks: Iterable[Mapping], pulled: PulledPages) -> Iterator[
     """The texts that may cite works, in the order in which a reader meets them: of the issue itself, and of the sheets it shows."""
     for block in raw_blocks:
         if _kind(block, pulled) == "technical_sheet":
-            yield pulled.pages[block["value"]["page"]].abstract
+            yield rich_lead_of(pulled.pages[block["value"]["page"]])
         elif isinstance(block["value"], Mapping):
             yield str(block["value"].get("text", ""))
 
@@ -88,7 +89,7 @@ def _cards(kind: str, values: list[Mapping], pulled: PulledPages) -> Part:
 def _sheet(asked: int, pulled: PulledPages, rewrite: Rewrite) -> Part:
     page = pulled.pages[asked]
     heading = _("Technical sheet: %(title)s") % {"title": page.title}
-    text = shown_rich_text(page.abstract, rewrite=rewrite)
+    text = shown_rich_text(rich_lead_of(page), rewrite=rewrite)
     values = {"url": address_of(page), "title": page.title, "language": page.words_language, "note": pulled.note(asked), "text": text}
     return _titled("blocks/technical_sheet.html", heading, **values)
 

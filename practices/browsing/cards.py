@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import apps
 
-from practices.browsing.lead import lead_of
+from practices.browsing.lead import card_lead_of, whole_lead_of
 from practices.proof import Finding, Work, science
 from practices.reading.display import proof_words
 from site4p1000.common.addresses import address_of
@@ -78,7 +78,7 @@ def _card_of_page(page, links: Iterable, proof: Proof, language: str) -> Practic
         url=address_of(page),
         language=page.words_language,
         drawing=page.drawing,
-        summary=lead_of(page),
+        summary=card_lead_of(page),
         zones=tuple(badge(link.concept.label(language), link.certainty) for link in links if link.concept.scheme == "climate"),
         land_uses=_land_uses([link.concept for link in links if link.concept.scheme == "land_use"], language),
         labour="" if page.labour_level == UNKNOWN else str(page.get_labour_level_display()),
@@ -93,6 +93,7 @@ def kept_for_search(page) -> dict[str, Any]:
     card = _card_of_page(page, links, proof_of_page(page), page.language)
     return {
         "drawing": card.drawing,
+        "lead": whole_lead_of(page),
         "zones": [{"label": zone.label, "is_unclear": zone.is_unclear} for zone in card.zones],
         "unclear_climates": [link.concept.code for link in links if link.concept.scheme == "climate" and link.certainty == UNCLEAR],
         "land_uses": list(card.land_uses),

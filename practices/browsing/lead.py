@@ -1,17 +1,39 @@
-"""The words a list, a feed, the search and the newsletter show of a practice."""
+"""What leads a practice, decided here for every place that shows one: its technical sheet.
+
+Whole on its page, on paper, in feeds and in an issue's block for it; its opening on cards, among found pages and in a practice card of the
+newsletter. The editor's summary stands in where there is no sheet, and is the line for search engines, in the
+page's data for machines and under shared links. See ADR 0024.
+"""
 
 from typing import Any
 
+from django.utils.html import format_html
+
 from site4p1000.common.wording import opening, plain
 
-LEAD_CHARS = 260
-"""Three or four lines of a card on a phone."""
+CARD_CHARS = 240
+"""Six lines of a card on a phone: two sentences of most sheets."""
+LINE_CHARS = 160
+"""About what search engines and messengers print of a page's description."""
 
 
-def lead_of(page: Any) -> str:
-    """The summary of a practice, else the opening of its technical sheet, without citations; empty where both are missing.
+def rich_lead_of(page: Any) -> str:
+    """The technical sheet as it is stored, citations and all; the summary as a paragraph where there is none; empty where both are missing."""
+    if plain(page.abstract):
+        return str(page.abstract)
+    return format_html("<p>{}</p>", page.summary) if page.summary else ""
 
-    A technical sheet has 1,000 to 1,500 characters and stands whole on the page of the practice. In a list of 24 it would bury the others,
-    so there the editor's one or two sentences come first, and imported records, which have none, begin with their own first sentences.
-    """
-    return page.summary or opening(plain(page.abstract), LEAD_CHARS)
+
+def whole_lead_of(page: Any) -> str:
+    """The technical sheet as plain text without citations, on one line; the summary where there is none."""
+    return plain(rich_lead_of(page))
+
+
+def card_lead_of(page: Any) -> str:
+    """What a card shows: the whole sentences the lead begins with, at most `CARD_CHARS`; a list of 24 whole sheets would bury each of them."""
+    return opening(whole_lead_of(page), CARD_CHARS)
+
+
+def line_of(page: Any) -> str:
+    """One line for search engines and shared links: what the editor wrote for them, else the summary, else the lead's first sentences."""
+    return page.search_description or plain(page.summary) or opening(whole_lead_of(page), LINE_CHARS)

@@ -44,7 +44,6 @@ def _data(page: Any, reading: PracticeReading) -> dict[str, Any]:
         "permalink": cited_address(page),
         "names": f"{_('also:')} {', '.join(unescape(name) for name in reading.names)}" if reading.names else "",
         "notice": _waits_in(reading.waits_in),
-        "summary": runs(reading.summary),
         "glance": _glance(reading),
         "sections": [section for section in _sections(page, reading) if section["parts"]],
         "labels": {"pitfall": with_colon(_("Pitfall")), "value": _("Value"), "result": _("Result, where, against what"), "page": _("Page")},
@@ -76,7 +75,7 @@ def _sections(page: Any, reading: PracticeReading) -> list[dict[str, Any]]:
     judgements = [part for row in reading.judgements for part in _judgement_parts(row)]
     exposures = [part for row in reading.exposures for part in _named(f"{row.hazard} ({row.coping})", _told(row.text, row.origin, row.source))]
     rows = (
-        ("before", _("In short"), paragraphs(reading.abstract)),
+        ("before", _("In short"), paragraphs(reading.lead)),
         ("before", _("You need"), _lines(reading.needs)),
         ("before", _("Not for you if"), _lines(reading.not_for)),
         ("after", _("Upkeep"), paragraphs(reading.upkeep)),

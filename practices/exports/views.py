@@ -71,7 +71,7 @@ def _sheet(request: HttpRequest, page: PracticePage) -> HttpResponse:
         "page": page,
         "practice": reading,
         "sheet": read_sheet(reading),
-        "abstract": _without_links(reading.abstract),
+        "lead": _without_links(reading.lead),
         "style": mark_safe(style),  # noqa: S308  our own file
         "version": version_words(page),
         "permalink": cited_address(page),

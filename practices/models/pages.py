@@ -9,6 +9,7 @@ from taggit.models import TaggedItemBase
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable
 
+from practices.browsing.lead import line_of
 from practices.models import blocks
 from practices.models.basis import Reference
 from practices.models.choices import DRAWING_WORDS, Certainty, Level, Origin
@@ -112,6 +113,10 @@ class PracticePage(GatedPublishing, BasePage):
         super().clean()
         if self.failures and self.failures_not_yet_reported:
             raise ValidationError({"failures_not_yet_reported": _("Failures are described below, so this cannot be ticked as well.")})
+
+    @property
+    def sharing_line(self) -> str:
+        return line_of(self)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -1,5 +1,7 @@
 """The editor's form of a practice, in the order a reader meets its parts."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.panels.base import get_form_for_model
@@ -27,8 +29,17 @@ class ResultsPanel(InlinePanel):
         return options
 
 
-def _metered(name: str, low: int, high: int) -> FieldPanel:
-    return FieldPanel(name, attrs={**METER, "data-meter-field": name, "data-meter-low": low, "data-meter-high": high})
+SHEET_HELP = _(
+    "1 000 to 1 500 characters that can stand alone: what it is, the choices that decide, what it gave. "
+    "Lists show the first sentences. Cite as [ref:key]."
+)
+SUMMARY_HELP = _(
+    "One or two sentences for search engines and shared links. Lists, the newsletter and feeds show it only where there is no technical sheet."
+)
+
+
+def _metered(name: str, low: int, high: int, **settings: Any) -> FieldPanel:
+    return FieldPanel(name, **settings, attrs={**METER, "data-meter-field": name, "data-meter-low": low, "data-meter-high": high})
 
 
 RESULT_PANELS = [
@@ -55,7 +66,6 @@ WHAT = [
     HelpPanel(template="practices/admin/not_yet_translated.html", heading=_("Language")),
     FieldPanel("title"),
     FieldPanel("local_names", heading=_("Other names people use")),
-    _metered("summary", *SUMMARY_CHARACTERS),
     FieldPanel("drawing"),
     InlinePanel(
         "concept_links",
@@ -65,7 +75,8 @@ WHAT = [
         help_text=_("Readers filter by these. Say “results there do not agree” rather than leaving a climate out."),
     ),
     MultiFieldPanel([FieldRowPanel([FieldPanel("labour_level"), FieldPanel("cash_level")])], heading=_("Effort")),
-    _metered("abstract", *SHEET_CHARACTERS),
+    _metered("abstract", *SHEET_CHARACTERS, help_text=SHEET_HELP),
+    _metered("summary", *SUMMARY_CHARACTERS, help_text=SUMMARY_HELP),
 ]
 HOW = [
     MultiFieldPanel([FieldPanel("needs"), FieldPanel("not_for")], heading=_("Before you start")),

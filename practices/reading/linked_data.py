@@ -12,6 +12,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from practices.browsing.lead import line_of
 from practices.models.choices import ReferenceKind, Role
 from practices.reading.sources import OWN_NAME
 from site4p1000.common.addresses import absolute, address_of
@@ -46,7 +47,7 @@ def _practice(page: Any, reading: Any) -> dict[str, Any]:
         "@id": address,
         "url": address,
         "name" if steps else "headline": page.title,
-        "description": plain(page.summary),
+        "description": line_of(page),
         "inLanguage": page.words_language,
         "datePublished": _day(page.first_published_at),
         "dateModified": _day(page.last_published_at),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from practices import proof
 from practices.browsing.cards import Proof, ZoneBadge
+from practices.browsing.lead import rich_lead_of
 from practices.browsing.similar import SimilarPractice, similar_practices
 from practices.models.choices import Constraint as ConstraintKind
 from practices.models.choices import Coping, FailureKind, Hazard, Level, Origin, label_of
@@ -98,14 +99,14 @@ class PracticeReading:
     waits_in: str
     """Name of the language the words wait in for a translator; empty when they are translated."""
     names: tuple[SafeString, ...]
-    summary: SafeString
+    lead: SafeString
+    """The technical sheet, whole; see `practices.browsing.lead`."""
     drawing: str
     zones: tuple[ZoneBadge, ...]
     effort: Effort
     science: Proof
     field: Proof
     contents: tuple[Section, ...]
-    abstract: SafeString
     needs: tuple[SafeString, ...]
     not_for: tuple[SafeString, ...]
     phases: tuple[PhaseReading, ...]
@@ -181,14 +182,13 @@ def _reading(page: Any, rows: _Rows, works: tuple[Any, ...], words: PageWords, s
         words=language_attributes(page),
         waits_in="" if page.is_translated else languages.name_in(page.words_language, page.language),
         names=words.lines(page.local_names),
-        summary=words.line(page.summary),
+        lead=words.rich(rich_lead_of(page)),
         drawing=page.drawing,
         zones=zones(rows.concept_links, words.language),
         effort=_effort(page),
         science=_proof(science_of(rows.citations, rows.results)),
         field=_proof(proof.field(len(page.experiences))),
         contents=tuple(_contents(page, has_similar=similar != ())),
-        abstract=words.rich(page.abstract),
         needs=words.lines(page.needs),
         not_for=words.lines(page.not_for),
         phases=phases(page.steps, words),
@@ -219,7 +219,6 @@ def _reading(page: Any, rows: _Rows, works: tuple[Any, ...], words: PageWords, s
 def _contents(page: Any, *, has_similar: bool) -> Iterator[Section]:
     """The sections of the page; those that say "not reported" when empty are always there."""
     sections = (
-        ("sheet", _("In short"), page.abstract),
         ("before", _("Before you start"), page.needs or page.not_for),
         ("steps", _("Step by step"), True),
         ("changes", _("What changes, and when"), page.changes),

@@ -57,6 +57,11 @@ class BasePage(Page):
         """The language its words are in; other than `language` only for records that wait for a translator."""
         return self.language
 
+    @property
+    def sharing_line(self) -> str:
+        """One line about the page for search engines and for whoever gets a link to it."""
+        return self.search_description or self.summary
+
     def get_view_restrictions(self):
         """As Wagtail does, in one query: restrictions of this page and of those above it; of an alias those of its source."""
         if self.alias_of_id:

@@ -13,7 +13,8 @@ ALLOWED_TAGS = {"p", "b", "strong", "i", "em", "a", "br", "ul", "ol", "li"}
 """All that survives of HTML from outside. Links lose everything but http(s) addresses."""
 
 _CITATION = re.compile(r"\[ref:([a-z0-9][a-z0-9-]*)\]")
-_SENTENCE_END = re.compile(r"[.!?](?=\s)")
+_SENTENCE_END = re.compile(r"[.!?…](?:\s?»|[”\")])*(?=\s+[^\sa-zß-öø-ÿ])|[।؟](?=\s)|[。！？]")
+"""Not before a small letter: that is an abbreviation ("e.g. compost", "p. ex. du fumier")."""
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 
@@ -40,11 +41,14 @@ def plain(rich: str) -> str:
 
 
 def opening(text: str, most: int) -> str:
-    """The whole sentences `text` begins with, as many as fit into `most` characters; of a longer first sentence its first words and "…"."""
+    """The whole sentences `text` begins with, as many as fit into `most` characters; of a longer first sentence its first whole words and "…"."""
     if len(text) <= most:
         return text
-    kept = max((end.end() for end in _SENTENCE_END.finditer(text[: most + 1])), default=0)
-    return text[:kept].strip() if kept else text[: most - 1].rpartition(" ")[0].rstrip(",;:") + "…"
+    kept = max((end.end() for end in _SENTENCE_END.finditer(text) if end.end() <= most), default=0)
+    if kept:
+        return text[:kept].strip()
+    start = text[: most - 1]
+    return (start.rpartition(" ")[0] or start).rstrip(" ,;:") + "…"
 
 
 def citation_keys(rich: str) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ class SearchFeed(Feed):
         return hit.title
 
     def item_description(self, hit) -> str:
-        return hit.summary
+        return hit.card.get("lead") or hit.summary
 
     def item_link(self, hit) -> str:
         return absolute(hit.url)

@@ -3,10 +3,8 @@
 import pytest
 
 from practices.browsing.cards import badge, card_of_hit, kept_for_search, live_cards
-from practices.browsing.lead import LEAD_CHARS
+from practices.browsing.lead import card_lead_of
 from practices.models import PracticePage
-from practices.search_document import practice_document
-from site4p1000.common.wording import opening
 from site4p1000.search.results import Hit
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +16,7 @@ def zai():
 
 
 def test_a_card_from_the_page_and_one_from_the_engine_say_the_same(zai):
-    words = {"title": zai.title, "title_html": "", "snippet_html": "", "summary": zai.summary}
+    words = {"title": zai.title, "title_html": "", "snippet_html": "", "summary": card_lead_of(zai)}
     hit = Hit(id="page-1", type="practice", language="en", url="/en/practices/zai-half-moons/", card=kept_for_search(zai), **words)
     assert card_of_hit(hit) == live_cards([zai.pk], language="en")[zai.pk]
 
@@ -61,31 +59,3 @@ def test_a_badge_has_the_short_name_of_a_climate(label, short):
 def test_several_land_uses_of_one_kind_are_named_by_that_kind(slug, land_uses):
     page = PracticePage.objects.get(slug=slug)
     assert live_cards([page.pk], language="en")[page.pk].land_uses == land_uses
-
-
-def test_a_practice_without_a_summary_is_introduced_by_the_opening_of_its_technical_sheet(zai):
-    first, second = "It keeps water [ref:era-2024].", "It feeds the soil. " + "More words follow here. " * 30
-    PracticePage.objects.filter(pk=zai.pk).update(summary="", abstract=f"<p>{first} {second}</p>")
-    lead = live_cards([zai.pk], language="en")[zai.pk].summary
-    assert lead.startswith("It keeps water. It feeds the soil.")
-    assert lead.endswith(".")
-    assert len(lead) <= LEAD_CHARS
-    assert practice_document(PracticePage.objects.get(pk=zai.pk)).summary == lead
-
-
-def test_an_editors_summary_comes_before_the_technical_sheet(zai):
-    assert live_cards([zai.pk], language="en")[zai.pk].summary == zai.summary
-
-
-@pytest.mark.parametrize(
-    ("text", "most", "shown"),
-    [
-        ("Short.", 20, "Short."),
-        ("One. Two. Three.", 10, "One. Two."),
-        ("A sentence without an end in sight", 20, "A sentence without…"),
-        ("Down to 0.3 t. And on.", 15, "Down to 0.3 t."),
-        ("", 5, ""),
-    ],
-)
-def test_an_opening_is_whole_sentences_where_one_fits(text, most, shown):
-    assert opening(text, most) == shown

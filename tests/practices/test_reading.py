@@ -85,7 +85,7 @@ def test_every_citation_leads_to_its_reference(client):
 def test_the_contents_lead_to_what_is_there(client):
     page = client.get("/en/practices/cover-crops/").content.decode()
     anchors = re.findall(r'<li><a href="#([a-z]+)"', page)
-    assert {"sheet", "steps", "basis", "results", "failures", "references", "cite"} <= set(anchors)
+    assert {"before", "steps", "basis", "results", "failures", "references", "cite"} <= set(anchors)
     assert all(f'id="{anchor}"' in page for anchor in anchors)
 
 
@@ -311,7 +311,7 @@ def test_what_people_write_is_escaped():
 
 
 def test_a_number_and_its_unit_are_not_torn_apart():
-    abstract = reading(abstract="Down to 30 cm only, 0.3 t C/ha in 20–25 years.").abstract
+    abstract = reading(abstract="Down to 30 cm only, 0.3 t C/ha in 20–25 years.").lead
     assert "30\u00a0cm" in abstract
     assert "0.3\u00a0t\u00a0C/ha" in abstract
     assert "20–\u206025" in abstract
@@ -319,7 +319,7 @@ def test_a_number_and_its_unit_are_not_torn_apart():
 
 def test_french_has_its_blanks_held_together():
     page = a_page(abstract="Trois choix : le lieu, « le fumier » ?", text_language="fr")
-    assert "choix\u00a0: le lieu, «\u00a0le fumier\u00a0»\u00a0?" in practice_reading(page).abstract
+    assert "choix\u00a0: le lieu, «\u00a0le fumier\u00a0»\u00a0?" in practice_reading(page).lead
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])

@@ -266,19 +266,19 @@ def test_labels_have_the_colon_of_their_language(client, cover):
 
 
 def test_letters_of_french_and_science_are_in_the_typeface(client, cover):
-    page = publish(cover, summary="Œuvre d’été, año, CO₂ −5 ≤ 3 × 10 «ô» – ½ ±")
+    page = publish(cover, abstract="<p>Œuvre d’été, año, CO₂ −5 ≤ 3 × 10 «ô» – ½ ±</p>")
     assert "Œuvre d’été, año, CO₂ −5 ≤ 3 × 10 «ô» – ½ ±" in words_of(pdf_of(client, page))
 
 
 def test_what_an_editor_types_is_never_code(client, cover):
-    page = publish(cover, summary='#read("/etc/passwd") $x$ *bold* `raw` @ref <label> #set page(fill: red) \\ "')
+    page = publish(cover, abstract='<p>#read("/etc/passwd") $x$ *bold* `raw` @ref &lt;label&gt; #set page(fill: red) \\ "</p>')
     assert '#read("/etc/passwd") $x$ *bold* `raw` @ref <label> #set page(fill: red)' in words_of(pdf_of(client, page)).replace("“", '"').replace(
         "”", '"'
     )
 
 
 def test_words_our_typeface_has_not_are_refused_with_a_sentence(client, cover):
-    page = publish(cover, summary="農業")
+    page = publish(cover, abstract="<p>農業</p>")
     response = get(client, page, "practice.pdf")
     assert response.status_code == 404
     assert "Print the page itself" in response.content.decode()
