@@ -11,6 +11,7 @@ class NewsletterConfig(AppConfig):
         from django.core.checks import register
 
         from newsletter import content, home, registrations, translatable
+        from newsletter.press import content as press_content
         from newsletter.sending.mail_backend import check_mail_can_leave
         from site4p1000.common.content import register_loader
 
@@ -19,3 +20,4 @@ class NewsletterConfig(AppConfig):
         home.register()
         register(check_mail_can_leave)
         register_loader("newsletter", content.load, order=30)
+        register_loader("press keywords", press_content.load, order=40)

@@ -7,6 +7,7 @@ from newsletter.models.lists import SubscriberList
 from newsletter.models.making import LinkAnswer, LinkState, TestMail
 from newsletter.models.people import ISSUE_TOPICS, Attempt, Consent, ConsentAct, Rhythm, SignUp, Subscriber, SubscriberState, Suppression, Topic
 from newsletter.models.press import PressItem, PressPractice, PressState, PressTopic
+from newsletter.models.press_keywords import PressKeywords
 
 __all__ = [
     "ISSUE_TOPICS",
@@ -20,6 +21,7 @@ __all__ = [
     "LinkState",
     "NewsletterIssuePage",
     "PressItem",
+    "PressKeywords",
     "PressPractice",
     "PressState",
     "PressTopic",

@@ -15,10 +15,12 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from newsletter.models.press import PressItem
+from newsletter.press.article_language import settled
 from newsletter.press.filling_in import fill_in
 from newsletter.press.form import PressItemForm, summary_field, summary_languages
 from newsletter.press.roles import policy, states_for
 from newsletter.press.stories import join_story
+from newsletter.press.suggesting import suggested_for, told
 from practices.viewsets import FormFieldPanel, OwnFieldsList
 
 FROM_BOOKMARKLET = {"url": 4000, "title": 300, "outlet": 160, "author": 200, "published_on": 10, "language": 2}
@@ -68,6 +70,7 @@ class _Sent:
             **context,
             "states": states_for(self.request.user),
             "facts_url": reverse("press_facts"),
+            "found": told(suggested_for([self.form.instance])[self.form.instance.pk]) if self.form.instance.pk else "",
             "bookmarklet": "javascript:" + quote(BOOKMARKLET.replace("\n", "") % {"address": address}, safe="()'{},;:=?/!.[]+|&"),
         }
 
@@ -75,6 +78,7 @@ class _Sent:
 class AddPressItem(_Sent, generic.CreateView):
     def get_initial(self):
         given = {name: self.request.GET.get(name, "")[:most] for name, most in FROM_BOOKMARKLET.items()}
+        given["language"] = settled([given["language"]], title=given["title"])
         return {**super().get_initial(), **{name: value for name, value in given.items() if value}}
 
 

@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 
 from newsletter.press import inbox_views, month_views
 from newsletter.press.admin import PressItemViewSet, press_facts
+from newsletter.press.keyword_admin import KeywordsViewSet
 from newsletter.press.roles import policy
 
 
@@ -23,6 +24,11 @@ class InboxMenuItem(MenuItem):
 @hooks.register("register_admin_viewset")
 def press_items():
     return PressItemViewSet("press_items")
+
+
+@hooks.register("register_admin_viewset")
+def press_keywords():
+    return KeywordsViewSet("press_keywords")
 
 
 @hooks.register("register_newsletter_menu_item")

@@ -17,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4.dammit import EncodingDetector
 
 from newsletter.press.article_addresses import NotAWebAddress, address_key, canonical_url
+from newsletter.press.article_language import settled
 from newsletter.press.titles import without_outlet
 
 MOST_TAGS = 400
@@ -30,7 +31,6 @@ _WHOLE_TAG = re.compile(r"""<[a-z]+(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>""", re.IGN
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,1000})", re.IGNORECASE)
 _DATA_BEGINS = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_LANGUAGE = re.compile(r"[a-z]{2}(?=$|[-_])")
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|WebPage|VideoObject|PodcastEpisode|AudioObject)$")
 
 
@@ -80,12 +80,13 @@ def article_facts(content: bytes, *, url: str, charset: str = "") -> ArticleFact
     named = _line(data.get("headline")) or _line(metas.get("og:title")) or _line(metas.get("twitter:title")) or _line(_first(_TITLE, text))
     dates = (data.get("datePublished"), metas.get("article:published_time"), metas.get("datepublished"), metas.get("dc.date.issued"))
     more_dates = (metas.get("dcterms.date"), metas.get("dc.date"), metas.get("date"), metas.get("pubdate"), metas.get("citation_date"), tags.time)
+    marks = (data.get("inLanguage"), tags.language, metas.get("og:locale"), metas.get("content-language"))
     return ArticleFacts(
         title=without_outlet(named, outlet)[:300],
         outlet=(outlet or _host(url))[:160],
         author=_author(data, metas)[:200],
         published_on=next((day for value in (*dates, *more_dates) if (day := _day(value))), None),
-        language=_language(data.get("inLanguage"), tags.language, metas.get("og:locale"), metas.get("content-language")),
+        language=settled(map(_first_of, marks), title=named),
         canonical=_canonical(tags.canonical or metas.get("og:url", ""), url),
     )
 
@@ -164,10 +165,9 @@ def _day(value: Any) -> date | None:
         return None
 
 
-def _language(*values: Any) -> str:
-    """ISO 639-1 of the first of these that names a language: "fr_CA" is "fr"."""
-    texts = (str(next(iter(_listed(value)), "")).strip().lower() for value in values)
-    return next((found[0] for text in texts if (found := _LANGUAGE.match(text))), "")
+def _first_of(value: Any) -> Any:
+    """A value, or the first of several; empty for none."""
+    return next(iter(_listed(value)), "")
 
 
 def _canonical(named: str, url: str) -> str:

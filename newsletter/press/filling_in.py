@@ -10,6 +10,7 @@ from newsletter.models.press import PressItem
 from newsletter.press.article_addresses import NotAWebAddress, address_key, canonical_url
 from newsletter.press.article_facts import ArticleFacts, article_facts
 from newsletter.press.fetching import FetchedPage, NotFetched, Refusal, fetch
+from newsletter.press.suggesting import suggested_by_title, told
 
 SENTENCES = {
     Refusal.NO_ADDRESS: gettext_lazy("This is not the address of a page; it should begin with https:// or http://."),
@@ -57,6 +58,7 @@ def _known(url: str) -> FilledIn | None:
 
 
 def _filled_in(facts: ArticleFacts, url: str) -> FilledIn:
+    found = suggested_by_title(facts.title, language=facts.language)
     values = {
         "url": facts.canonical or url,
         "title": facts.title,
@@ -64,8 +66,9 @@ def _filled_in(facts: ArticleFacts, url: str) -> FilledIn:
         "author": facts.author,
         "published_on": facts.published_on.isoformat() if facts.published_on else "",
         "language": facts.language,
+        "topic": str(found.topics[0].what) if found.topics else "",
     }
-    found = {name: value for name, value in values.items() if value}
-    missing = not (facts.title and facts.published_on)
+    missing = not (facts.title and facts.published_on and facts.language)
     words = _("Please check what was found, and fill in what is missing.") if missing else _("Found. Please check it, and write our summary.")
-    return FilledIn(is_found=True, message=words, values=found)
+    known = {name: value for name, value in values.items() if value}
+    return FilledIn(is_found=True, message=" ".join(filter(None, (words, told(found)))), values=known)

@@ -9,6 +9,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from newsletter.models.press import LONGEST_SUMMARY, PressItem, PressState
 from newsletter.press.article_addresses import NotAWebAddress, canonical_url
+from newsletter.press.article_language import language_of
 from newsletter.press.roles import states_for
 from site4p1000.common import languages
 
@@ -57,6 +58,8 @@ class PressItemForm(WagtailAdminModelForm):
 
     def clean(self):
         data = super().clean()
+        if not self.instance.pk and not data.get("language"):
+            data["language"] = language_of(data.get("title", ""))
         self.instance.summaries = {**self.instance.summaries, **self._summaries()}
         self.instance.state = self.wanted_state()
         if self.instance.state != PressState.DRAFT:
