@@ -1,6 +1,7 @@
 """Who gets a sending, in which words: subscribers become recipient rows, once each."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet, TextField
@@ -8,7 +9,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from newsletter.models import Edition, Recipient, Sending, SendingState, Subscriber, SubscriberState
-from newsletter.rhythm import leave_out_who_had_theirs
+from newsletter.rhythm import is_this_month, leave_out_who_had_theirs, who_had_theirs
 from newsletter.sending.states import Delivery
 
 CHUNK = 1_000
@@ -41,23 +42,35 @@ def editions_of(sending: Sending) -> dict[str, Edition]:
 
 
 def without_a_row(sending: Sending) -> int:
-    """How many readers would get a row if they were listed now: two queries, and no reader is read."""
+    """How many readers would be written to if they were listed now and have no row: two queries, and no reader is read."""
     there = Recipient.objects.filter(sending=sending, subscriber=OuterRef("pk"))
-    missing = _counted(_who_may_get(sending, _asking(sending.topic)).exclude(Exists(there)))
+    readers = _who_may_get(sending, _asking(sending.topic)).exclude(Exists(there))
+    missing = _counted(readers.exclude(pk__in=who_had_theirs(readers, sending=sending, now=timezone.now()).values("pk")))
     editions = list(sending.editions.values_list("for_language", flat=True))
     return sum(number for language, number in missing.items() if edition_for(language, available=editions, default=""))
 
 
 def readers_of(sending: Sending) -> int:
-    """How many readers a sending is for, before they are listed: those whose language it has words for."""
+    """How many readers a sending is for, before they are listed: those whose language it has words for.
+
+    Who wants one mail a month and has had it is not counted, unless it begins in another month.
+    """
+    now = timezone.now()
     editions = list(sending.editions.values_list("for_language", flat=True))
+    is_now = is_this_month(sending.start_at or now, now=now)
+    had = had_theirs_per_language(sending.topic, sending=sending, now=now) if is_now else {}
     counts = counts_per_language(sending.topic).items()
-    return sum(number for language, number in counts if edition_for(language, available=editions, default=""))
+    return sum(number - had.get(code, 0) for code, number in counts if edition_for(code, available=editions, default=""))
 
 
 def counts_per_language(topic: str) -> Mapping[str, int]:
     """Active subscribers of a topic by language, as the editor sees them before sending: one query, and no reader is read."""
     return _counted(_asking(topic))
+
+
+def had_theirs_per_language(topic: str, *, now: datetime, sending: Sending | None = None) -> Mapping[str, int]:
+    """Those of `counts_per_language` who want one mail a month and have had it, or have it on its way: one query."""
+    return _counted(who_had_theirs(_asking(topic), sending=sending, now=now))
 
 
 def _asking(topic: str) -> QuerySet[Subscriber]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from newsletter.models import Recipient, Rhythm, Sending, Subscriber
@@ -25,9 +25,26 @@ def leave_out_who_had_theirs(*, sending: Sending, readers: Iterable[Subscriber],
     return waiting.update(state=Delivery.SKIPPED, reason=HAD_THEIRS, changed_at=now)
 
 
+def who_had_theirs(readers: QuerySet[Subscriber], *, sending: Sending | None, now: datetime) -> QuerySet[Subscriber]:
+    """Those of these readers who would be left out of a sending that began now: for counting before it does. `sending` is left out of account."""
+    mails = _mails_of_this_month(sending, now).filter(subscriber=OuterRef("pk"))
+    return readers.filter(Exists(mails), rhythm=Rhythm.MONTHLY)
+
+
+def is_this_month(moment: datetime, *, now: datetime) -> bool:
+    """Whether a moment lies in the calendar month of now, in the time zone of the bank."""
+    one, other = timezone.localtime(moment), timezone.localtime(now)
+    return (one.year, one.month) == (other.year, other.month)
+
+
 def _with_another_mail(sending: Sending, readers: Collection[int], now: datetime) -> list[int]:
+    return list(_mails_of_this_month(sending, now).filter(subscriber__in=readers).values_list("subscriber_id", flat=True))
+
+
+def _mails_of_this_month(sending: Sending | None, now: datetime) -> QuerySet[Recipient]:
+    """Mails that left this month, or are on their way, of other sendings."""
     month = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    others = Recipient.objects.filter(subscriber__in=readers).exclude(sending=sending)
     left = Q(state__in=(Delivery.ACCEPTED, Delivery.UNCERTAIN), changed_at__gte=month)
     on_its_way = Q(state__in=OPEN) & (Q(sending__start_at=None) | Q(sending__start_at__lte=now))
-    return list(others.filter(left | on_its_way).values_list("subscriber_id", flat=True))
+    mails = Recipient.objects.filter(left | on_its_way)
+    return mails.exclude(sending=sending) if sending else mails

@@ -1,13 +1,13 @@
 """All that is known of an issue in all its languages: its pages, the mail of each, and the facts the list before sending needs."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
 
-from newsletter.audience import counts_per_language, edition_for
+from newsletter.audience import counts_per_language, edition_for, had_theirs_per_language
 from newsletter.issues import preflight
 from newsletter.issues.mail_facts import mail_facts
 from newsletter.issues.preflight import EditionFacts, Finding, PageState
@@ -52,6 +52,8 @@ class Issue:
     editions: tuple[IssueEdition, ...]
     other_readers: Mapping[str, int]
     sending: Sending | None
+    had_theirs: int = 0
+    """How many of all these readers want one mail a month and have had it: they are left out of what leaves this month."""
     topic: Topic = Topic.NEWSLETTER
     """What readers must have asked for to get it: what it was sent as, else what its page says."""
 
@@ -66,7 +68,13 @@ class Issue:
 
     @property
     def readers(self) -> int:
+        """All who asked for it, whatever they read."""
         return sum(edition.facts.readers for edition in self.editions) + sum(self.other_readers.values())
+
+    @property
+    def will_get(self) -> int:
+        """Who gets it in their own words if it leaves this month. For the others the editor chooses."""
+        return sum(edition.facts.readers - edition.facts.had_theirs for edition in self.sendable)
 
     def edition(self, language: str) -> IssueEdition:
         """Raises `LookupError` for a language the bank has not."""
@@ -89,9 +97,12 @@ def gather(key: UUID, *, user) -> Issue:
     sending = sending_of(key)
     topic = Topic(sending.topic if sending else _topic(pages))
     readers, other = readers_by_language(counts_per_language(topic))
+    had, other_had = readers_by_language(had_theirs_per_language(topic, sending=sending, now=now))
     tested = {(row.language, row.digest) for row in TestMail.objects.filter(issue_key=key, sent_by=user)}
-    editions = tuple(_edition(code, pages.get(code), readers.get(code, 0), tested, now) for code in languages.codes())
-    return Issue(key=key, editions=editions, other_readers=other, sending=sending, topic=topic)
+    found = (_edition(code, pages.get(code), readers.get(code, 0), tested, now) for code in languages.codes())
+    editions = tuple(replace(one, facts=replace(one.facts, had_theirs=had.get(one.language, 0))) for one in found)
+    had_theirs = sum((*had.values(), *other_had.values()))
+    return Issue(key=key, editions=editions, other_readers=other, had_theirs=had_theirs, sending=sending, topic=topic)
 
 
 def pages_of(key: UUID) -> Mapping[str, NewsletterIssuePage]:

@@ -79,6 +79,8 @@ class EditionFacts:
     language: str
     state: PageState
     readers: int = 0
+    had_theirs: int = 0
+    """How many of them want one mail a month and have had it."""
     is_broken: bool = False
     size_bytes: int = 0
     parts: int = 0

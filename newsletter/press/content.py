@@ -16,9 +16,7 @@ def load(run: ContentRun) -> None:
     sets = read_yaml(run.folder / f"{KEY}.yaml")
     for language in run.languages:
         with reading(f"{KEY} ({language})"):
-            if PressKeywords.objects.filter(language=language).exists():
-                run.note(ContentOutcome.UNCHANGED, KEY, language)
-            else:
+            if not PressKeywords.objects.filter(language=language).exists():
                 PressKeywords.objects.bulk_create(list(_rows(language, sets[language])))
                 run.note(ContentOutcome.CREATED, KEY, language)
 

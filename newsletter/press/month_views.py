@@ -78,6 +78,7 @@ class MonthView(ForThoseWhoSeeItems, WagtailAdminTemplateMixin, TemplateView):
             "is_stopped": preflight.stops(found.findings),
             "to_look_at": preflight.to_look_at(found.findings),
             "readers": found.readers,
+            "had_theirs": found.had_theirs,
             "without_words": [(languages.name_in(code, here), number) for code, number in found.without_words.items()],
             "month": self.month,
             "editions": [{"edition": edition, "weight": size_text(edition.mail.size_bytes)} for edition in editions],

@@ -1,20 +1,21 @@
 """At most one mail a month, for who wants no more: the first that leaves, whatever it is; and the report says why they are left out."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
 from django.utils import timezone, translation
 
 from newsletter.addresses import preferences_url
-from newsletter.audience import list_recipients
+from newsletter.audience import had_theirs_per_language, list_recipients, readers_of, without_a_row
 from newsletter.models import Consent, Recipient, Rhythm, Sending, SendingState, Subscriber
 from newsletter.people.held_data import held_data
 from newsletter.rhythm import HAD_THEIRS
 from newsletter.sending.listing import list_and_begin
 from newsletter.sending.reasons import in_words
 from newsletter.sending.states import Delivery
-from tests.factories.newsletter import a_sending, a_subscriber
+from tests.factories.newsletter import a_sending, a_subscriber, an_operator
+from tests.factories.press import a_press_item
 
 pytestmark = pytest.mark.django_db
 MARCH = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -68,6 +69,37 @@ def test_a_mail_that_never_left_does_not_count(monthly, came_of_it, state):
     first = a_sending()
     first.recipients.update(state=came_of_it, changed_at=timezone.now())
     assert told(a_sending(), monthly)[0] == state
+
+
+def test_what_is_counted_before_sending_is_what_leaves(monthly):
+    a_subscriber("every@example.org", language="fr")
+    a_subscriber("other@example.org", language="pt")
+    with at(MARCH):
+        accept(a_sending(), MARCH)
+        second = a_sending(is_running=False)
+        assert had_theirs_per_language("newsletter", now=MARCH, sending=second) == {"fr": 1}
+        assert (readers_of(second), second.recipients.filter(state="pending").count()) == (1, 1)
+        second.start_at = MARCH + timedelta(days=20)
+        assert readers_of(second) == 2, "in April they may be written to again"
+        Recipient.objects.filter(sending=second).delete()
+        assert without_a_row(second) == 1
+
+
+@pytest.mark.parametrize(("state", "topic", "number"), [("accepted", "newsletter", 1), ("failed", "newsletter", 0), ("accepted", "press_review", 0)])
+def test_only_who_had_a_mail_and_asked_for_this_one_is_counted_apart(monthly, state, topic, number):
+    a_sending().recipients.update(state=state, changed_at=timezone.now())
+    assert sum(had_theirs_per_language(topic, now=timezone.now()).values()) == number
+
+
+def test_the_list_before_a_month_counts_those_apart_who_had_theirs(client, monthly):
+    client.force_login(an_operator())
+    a_press_item("Soils breathe", published_on=date(2026, 3, 2))
+    Subscriber.objects.update(topics=["newsletter", "press_review"])
+    a_subscriber("every@example.org", topics=["press_review"])
+    accept(a_sending(), timezone.now())
+    html = client.get("/admin/press/months/2026-03/").content.decode()
+    assert "1 reader chose the press review and gets this month." in html
+    assert "1 more reader wants one mail a month and has had it" in html
 
 
 def test_a_sending_planned_for_later_is_looked_at_when_it_begins(monthly):
