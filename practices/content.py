@@ -1,5 +1,7 @@
 """Loads vocabularies, the lists, the climate pages and the practices of `content/`."""
 
+from django.utils.translation import gettext as _
+
 from practices.importers.bank import BankContent
 from practices.importers.base import AdapterError
 from practices.intake import IntakeOutcome, take_in
@@ -57,7 +59,7 @@ def _practices(run: ContentRun) -> None:
         adapter.references  # noqa: B018  read here, so that a fault in it is not told as one of the first practice
     for record in adapter.read():
         if isinstance(record, Problem):
-            raise InvalidContent(str(record))
+            raise InvalidContent(record.told(_))
         for language in run.languages:
             if language in record.languages:
                 with reading(f"practices/{record.source_id} ({language})"):
@@ -70,7 +72,7 @@ def _draft(adapter: BankContent, record: SourceRecord, language: str) -> Practic
     try:
         return adapter.to_draft(record, locale=language)
     except AdapterError as failure:
-        raise InvalidContent(str(failure.problem)) from failure
+        raise InvalidContent(failure.problem.told(_)) from failure
 
 
 def _take_in_and_publish(draft: PracticeDraft) -> IntakeOutcome:
@@ -80,7 +82,7 @@ def _take_in_and_publish(draft: PracticeDraft) -> IntakeOutcome:
     may_publish = link is None or (link.page.live and not link.page.has_unpublished_changes)
     report = take_in(draft=draft)
     if report.outcome is IntakeOutcome.INVALID:
-        raise InvalidContent("; ".join(str(problem) for problem in report.problems))
+        raise InvalidContent("; ".join(problem.told(_) for problem in report.problems))
     if report.written and may_publish and report.page_id:
         accept(page=PracticePage.objects.get(pk=report.page_id))
     return report.outcome

@@ -12,6 +12,8 @@ from typing import Any
 from practices import currencies, doi
 from practices.condition_rules import NUMBERS, condition_faults
 from practices.result_rules import result_faults
+from practices.sentences import Sentence
+from practices.sentences import marked as _
 from site4p1000.common import countries
 
 LARGEST = Decimal(10**12)
@@ -32,18 +34,18 @@ def draft_faults(draft: Any) -> Iterator[Found]:
 
 def _name(draft: Any) -> Iterator[Found]:
     if not draft.title.strip():
-        yield "title", "the practice has no name; give it one at the source"
+        yield "title", Sentence(_("the practice has no name; give it one at the source"))
     if not draft.rights.licence:
-        yield "licence", "no licence is stated, so the text may not be reused"
+        yield "licence", Sentence(_("no licence is stated, so the text may not be reused"))
 
 
 def _coordinates(draft: Any) -> Iterator[Found]:
     for site in draft.sites:
         for name, value, limit in (("latitude", site.latitude, 90), ("longitude", site.longitude, 180)):
             if value is not None and not (value.is_finite() and -limit <= value <= limit):
-                yield f"sites.{site.key}.{name}", f"{value} is outside −{limit} to {limit} degrees"
+                yield f"sites.{site.key}.{name}", Sentence(_("%(value)s is outside −%(limit)s to %(limit)s degrees"), value=value, limit=limit)
         if (site.latitude is None) != (site.longitude is None):
-            yield f"sites.{site.key}", "a point needs both latitude and longitude"
+            yield f"sites.{site.key}", Sentence(_("a point needs both latitude and longitude"))
 
 
 def _countries(draft: Any) -> Iterator[Found]:
@@ -51,16 +53,16 @@ def _countries(draft: Any) -> Iterator[Found]:
     stated += [(f"experiences.{part.key}.country", part.country) for part in draft.experiences]
     for name, code in stated:
         if code and not countries.is_known(countries.kept_code(code)):
-            yield name, f"“{code}” is no country of ISO 3166-1; use its two letters, such as ML for Mali"
+            yield name, Sentence(_("“%(code)s” is no country of ISO 3166-1; use its two letters, such as ML for Mali"), code=code)
 
 
 def _amounts(draft: Any) -> Iterator[Found]:
     """Every number that a page prints and that no other check bounds."""
     for name, number in _printed_numbers(draft):
         if number is not None and not (number.is_finite() and abs(number) < LARGEST):
-            yield name, f"{number} is larger than anything a page can print; correct it at the source"
+            yield name, Sentence(_("%(number)s is larger than anything a page can print; correct it at the source"), number=number)
         elif number is not None and number < 0 and name != "sites":
-            yield name, f"{number} is below zero, which no amount, cost or length can be; correct it at the source"
+            yield name, Sentence(_("%(number)s is below zero, which no amount, cost or length can be; correct it at the source"), number=number)
 
 
 def _printed_numbers(draft: Any) -> Iterator[tuple[str, Decimal | None]]:
@@ -79,13 +81,13 @@ def _results(draft: Any) -> Iterator[Found]:
         numbers = _numbers_of(result)
         name = f"results.{result.key}"
         if not all(_is_printable(number) for number in vars(numbers).values() if isinstance(number, Decimal)):
-            yield name, "a number is larger than anything a page can print; correct it at the source"
+            yield name, Sentence(_("a number is larger than anything a page can print; correct it at the source"))
             continue
-        yield from ((f"{name}.{fault.field}", str(fault)) for fault in result_faults(numbers))
+        yield from ((f"{name}.{fault.field}", Sentence(fault.text, **fault.params)) for fault in result_faults(numbers))
         if result.quantity.is_known and not result.reference_key:
-            yield f"{name}.reference_key", "a number needs its source: name the reference it comes from"
+            yield f"{name}.reference_key", Sentence(_("a number needs its source: name the reference it comes from"))
         elif result.reference_key and result.reference_key not in {reference.key for reference in draft.references}:
-            yield f"{name}.reference_key", f"“{result.reference_key}” is not among the references of the practice"
+            yield f"{name}.reference_key", Sentence(_("“%(key)s” is not among the references of the practice"), key=result.reference_key)
 
 
 def _is_printable(number: Decimal | None) -> bool:
@@ -118,7 +120,10 @@ def _conditions(draft: Any) -> Iterator[Found]:
             if condition.attribute in NUMBERS and _is_printable(condition.value):
                 stated = {name: getattr(condition, name) for name in ("attribute", "scheme", "code", "value", "unit")}
                 schemes = frozenset({condition.scheme} - {""})
-                yield from ((f"sites.{site.key}.{condition.attribute}", str(fault)) for fault in condition_faults(**stated, schemes=schemes))
+                yield from (
+                    (f"sites.{site.key}.{condition.attribute}", Sentence(fault.text, **fault.params))
+                    for fault in condition_faults(**stated, schemes=schemes)
+                )
 
 
 def _years(draft: Any) -> Iterator[Found]:
@@ -129,7 +134,7 @@ def _years(draft: Any) -> Iterator[Found]:
     stated += [(f"references.{part.key}.year", part.year, OLDEST_WORK) for part in draft.references]
     for name, year, first in stated:
         if year is not None and not first <= year <= LAST_YEAR:
-            yield name, f"{year} is not a year from {first} to {LAST_YEAR}"
+            yield name, Sentence(_("%(year)s is not a year from %(first)s to %(last)s"), year=year, first=first, last=LAST_YEAR)
 
 
 def _currencies(draft: Any) -> Iterator[Found]:
@@ -137,24 +142,24 @@ def _currencies(draft: Any) -> Iterator[Found]:
     stated += [(f"steps.{part.key}.cost_currency", part.cost_currency) for part in draft.steps]
     for name, code in stated:
         if code and not currencies.is_valid(code):
-            yield name, f"“{code}” is not a currency of ISO 4217; use three letters such as EUR or XOF"
+            yield name, Sentence(_("“%(code)s” is not a currency of ISO 4217; use three letters such as EUR or XOF"), code=code)
 
 
 def _references(draft: Any) -> Iterator[Found]:
     for reference in draft.references:
         if reference.doi and not doi.is_valid(doi.normalised(reference.doi)):
-            yield f"references.{reference.key}.doi", f"“{reference.doi}” is not a DOI such as 10.1111/gcb.14658"
+            yield f"references.{reference.key}.doi", Sentence(_("“%(doi)s” is not a DOI such as 10.1111/gcb.14658"), doi=reference.doi)
 
 
 def _failures(draft: Any) -> Iterator[Found]:
     if draft.failures and draft.failures_not_yet_reported:
-        yield "failures", "failures are described, so they cannot be “not yet reported” as well"
+        yield "failures", Sentence(_("failures are described, so they cannot be “not yet reported” as well"))
 
 
 def _judgements(draft: Any) -> Iterator[Found]:
     for judgement in draft.judgements:
         if not -3 <= judgement.score <= 3:
-            yield judgement.indicator, f"the score {judgement.score} is outside −3 to 3"
+            yield judgement.indicator, Sentence(_("the score %(score)s is outside −3 to 3"), score=judgement.score)
 
 
 def _keys(draft: Any) -> Iterator[Found]:
@@ -163,7 +168,7 @@ def _keys(draft: Any) -> Iterator[Found]:
         seen: set[str] = set()
         for part in parts:
             if part.key in seen:
-                yield f"{name}.{part.key}", f"two entries have the key “{part.key}”; every key may stand once"
+                yield f"{name}.{part.key}", Sentence(_("two entries have the key “%(key)s”; every key may stand once"), key=part.key)
             seen.add(part.key)
 
 

@@ -28,6 +28,8 @@ from practices.models.choices import (
     Role,
 )
 from practices.records import PracticeDraft, Problem
+from practices.sentences import Sentence
+from practices.sentences import marked as _
 
 CHOICES: dict[tuple[str, str], type[models.TextChoices]] = {
     ("results", "outcome"): Outcome,
@@ -89,9 +91,9 @@ def _lengths(draft: PracticeDraft) -> Iterator[tuple[str, str]]:
 
 def _not_in_list(name: str, value: Any, known: list[str]) -> Iterator[tuple[str, str]]:
     if value not in known:
-        yield name, f"“{value}” is not known; use one of {', '.join(filter(None, known))}"
+        yield name, Sentence(_("“%(value)s” is not known; use one of %(known)s"), value=value, known=", ".join(filter(None, known)))
 
 
 def _too_long(name: str, value: Any, limit: int | None) -> Iterator[tuple[str, str]]:
     if limit and isinstance(value, str) and len(value) > limit:
-        yield name, f"the text has {len(value)} characters; {limit} are possible"
+        yield name, Sentence(_("the text has %(length)s characters; %(limit)s are possible"), length=len(value), limit=limit)

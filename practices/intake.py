@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from practices import page_fields
@@ -120,7 +121,8 @@ def _newest(link: SourceLink) -> PracticePage:
 def _create(draft: PracticeDraft, by) -> PracticePage:
     parent = PracticeIndexPage.objects.filter(locale__language_code=draft.locale).first()
     if parent is None:
-        raise NoPlaceForPractices(f"the “{draft.locale}” tree has no list of practices; run manage.py load_content, or add one in the admin")
+        text = _("the “%(language)s” tree has no list of practices; run manage.py load_content, or add one in the admin")
+        raise NoPlaceForPractices(text % {"language": draft.locale})
     page = PracticePage(live=False, locale=parent.locale, slug=_free_slug(parent, draft), owner=by, **_translation_key(draft))
     page_fields.write(page, draft, page_fields.WRITERS)
     parent.add_child(instance=page)

@@ -8,6 +8,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from practices.sentences import Sentence
+from practices.sentences import marked as _
+
 
 class Dimension(enum.Enum):
     """What a unit measures. Only units of one dimension can be compared; the value is the code of its canonical unit."""
@@ -142,7 +145,7 @@ class UnknownUnit(ValueError):
 
     def __init__(self, code: str):
         known = ", ".join(unit.code for unit in Unit)
-        super().__init__(f"“{code}” is not a unit of the bank; use one of {known}")
+        super().__init__(Sentence(_("“%(code)s” is not a unit of the bank; use one of %(known)s"), code=code, known=known))
 
 
 class AmbiguousQuantity(ValueError):
@@ -158,7 +161,7 @@ class Interval:
 
     def __post_init__(self):
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError(f"{self.low} is more than {self.high}; the lower bound comes first")
+            raise ValueError(Sentence(_("%(low)s is more than %(high)s; the lower bound comes first"), low=self.low, high=self.high))
 
     def __contains__(self, value: Decimal) -> bool:
         return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
@@ -199,7 +202,8 @@ class Quantity:
     def __post_init__(self):
         bounds = Interval(self.low, self.high)
         if self.value is not None and self.value not in bounds:
-            raise ValueError(f"the value {self.value} lies outside its interval {self.low} to {self.high}")
+            text = _("the value %(value)s lies outside its interval %(low)s to %(high)s")
+            raise ValueError(Sentence(text, value=self.value, low=self.low, high=self.high))
 
     @property
     def is_known(self) -> bool:
@@ -237,13 +241,14 @@ def parse_quantity(text: str, unit: Unit) -> Quantity | None:
         return Quantity(value=None, low=_decimal(match[1]), high=_decimal(match[2]), unit=unit, interval=IntervalKind.RANGE)
     if (match := _SINGLE.match(text)) and (not match[2] or unit is Unit.PERCENT):
         return Quantity(value=_decimal(match[1]), unit=unit)
-    raise ValueError(f"“{text}” is not a number, a range or a number with ±")
+    raise ValueError(Sentence(_("“%(number)s” is not a number, a range or a number with ±"), number=text))
 
 
 def _decimal(text: str) -> Decimal:
     if re.fullmatch(r"[−+-]?[1-9]\d{0,2}[.,]\d{3}", text):
-        raise AmbiguousQuantity(f"“{text}” can be read with a thousands separator or a decimal sign; write it another way")
+        said = _("“%(number)s” can be read with a thousands separator or a decimal sign; write it another way")
+        raise AmbiguousQuantity(Sentence(said, number=text))
     try:
         return Decimal(text.replace("−", "-").replace(",", "."))
     except InvalidOperation:
-        raise ValueError(f"“{text}” is not a number") from None
+        raise ValueError(Sentence(_("“%(number)s” is not a number"), number=text)) from None

@@ -7,13 +7,14 @@ Unknown is ``None`` or an empty text, never zero.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from practices.draft_checks import draft_faults
 from practices.quantities import Interval, Quantity
+from practices.sentences import told
 
 RICH_TEXT_FIELDS = ("abstract", "upkeep", "changes", "science", "climate_risks")
 """Draft fields in the small markup of `site4p1000.common.wording` (paragraphs, bold, citations)."""
@@ -46,7 +47,11 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.record}: {self.field}: {self.reason}" if self.field else f"{self.record}: {self.reason}"
+        return self.told(str)
+
+    def told(self, translate: Callable[[str], str]) -> str:
+        """The problem in the language of whoever reads it; the names of record and field stay as they stand in the file."""
+        return ": ".join(part for part in (self.record, self.field, told(self.reason, translate)) if part)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,4 +1,5 @@
 """Events from a mail provider, in a neutral shape that a few lines translate any provider's into (docs/newsletter.md). Signed.
+Its sentences are in the language the request asks for (Accept-Language).
 
 ``X-Bank-Signature: t=UNIX SECONDS,v1=HEX`` with the HMAC-SHA256 of ``t``, a full stop, and the body, keyed by BANK_BOUNCE_SECRET.
 """
@@ -13,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -37,17 +39,17 @@ class WrongEvent(ValueError):
 def hook(request: HttpRequest) -> JsonResponse:
     """Take events; one that is wrong does not stop the others. Without BANK_BOUNCE_SECRET nobody can."""
     if not settings.NEWSLETTER_BOUNCE_SECRET:
-        return JsonResponse({"error": "This bank takes no events: BANK_BOUNCE_SECRET is not set."}, status=403)
+        return JsonResponse({"error": _("This bank takes no events: BANK_BOUNCE_SECRET is not set.")}, status=403)
     if int(request.headers.get("Content-Length") or 0) > LARGEST_BYTES:
-        return JsonResponse({"error": "The body is larger than 1 MB; send fewer events at once."}, status=413)
+        return JsonResponse({"error": _("The body is larger than 1 MB; send fewer events at once.")}, status=413)
     if not is_signed(request.body, request.headers.get("X-Bank-Signature", ""), now=time.time()):
-        return JsonResponse({"error": "The signature is missing, wrong, or older than five minutes."}, status=401)
+        return JsonResponse({"error": _("The signature is missing, wrong, or older than five minutes.")}, status=401)
     try:
         events = json.loads(request.body)["events"]
     except (ValueError, KeyError, TypeError, RecursionError):
         events = None
     if not isinstance(events, list) or len(events) > MOST_EVENTS:
-        return JsonResponse({"error": f"Give a JSON object with “events”: a list of at most {MOST_EVENTS}."}, status=400)
+        return JsonResponse({"error": _("Give a JSON object with “events”: a list of at most %(most)s.") % {"most": MOST_EVENTS}}, status=400)
     return JsonResponse(_take_all(events))
 
 
@@ -78,9 +80,9 @@ def _take_all(events: list[Any]) -> dict[str, Any]:
 
 def _take(given: Any) -> Taken:
     if not isinstance(given, Mapping) or not all(isinstance(given.get(name, ""), str) for name in ("id", "kind", "address", "return_address")):
-        raise WrongEvent("An event is an object; id, kind, address and return_address are texts.")
+        raise WrongEvent(_("An event is an object; id, kind, address and return_address are texts."))
     if not given.get("id"):
-        raise WrongEvent("“id” is missing: the event's own number, by which it counts once.")
+        raise WrongEvent(_("“id” is missing: the event's own number, by which it counts once."))
     recipient, subscriber = _about(given)
     if subscriber is None:
         return Taken.REFUSED
@@ -96,7 +98,7 @@ def _kind(given: Mapping[str, Any], status: str, words: str) -> Kind:
     if told == "bounce":
         return judge(status=status, words=words)
     if told not in {kind.value for kind in Kind}:
-        raise WrongEvent("“kind” must be hard, soft, policy, complaint, ignored, or bounce (then status and diagnostic decide).")
+        raise WrongEvent(_("“kind” must be hard, soft, policy, complaint, ignored, or bounce (then status and diagnostic decide)."))
     return Kind(told)
 
 
@@ -107,6 +109,6 @@ def _about(given: Mapping[str, Any]) -> tuple[Recipient | None, Subscriber | Non
         return recipient, recipient.subscriber if recipient else None
     address = read_address(given.get("address", ""))
     if not isinstance(address, Address):
-        raise WrongEvent("Give “return_address” (the envelope sender of the mail) or “address” (the reader's).")
+        raise WrongEvent(_("Give “return_address” (the envelope sender of the mail) or “address” (the reader's)."))
     subscriber = Subscriber.objects.filter(email=address.text).first()
     return subscriber.recipients.order_by("-pk").first() if subscriber else None, subscriber

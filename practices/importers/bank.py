@@ -31,6 +31,8 @@ from practices.records import (
     StepDraft,
 )
 from practices.result_rules import NEEDS_DEPTH, NEEDS_DURATION
+from practices.sentences import Sentence, sentence_of
+from practices.sentences import marked as _
 
 RIGHTS = Rights(licence="CC BY 4.0", licence_url="https://creativecommons.org/licenses/by/4.0/", credit="4p1000 knowledge bank")
 WORDS_AS_THEY_ARE = ("slug", "title", "summary", "abstract", "upkeep", "changes", "science", "climate_risks")
@@ -62,13 +64,13 @@ class BankContent:
         """The practice in the language `locale`. Raises `InvalidRecordError` where a number cannot be, or the language has no words."""
         facts, words = record.payload["facts"], record.payload.get(locale)
         if words is None:
-            raise _invalid(record, f"{locale}.yaml", "the record has no words in this language")
+            raise _invalid(record, f"{locale}.yaml", Sentence(_("the record has no words in this language")))
         for place, reason in link_faults(facts, words, self.references):
             raise _invalid(record, f"{locale}.yaml: {place}", reason)
         try:
             return self._draft(record, facts, words, locale)
         except (ValueError, ArithmeticError) as error:
-            raise _invalid(record, "facts.yaml", " ".join(str(error).split())) from error
+            raise _invalid(record, "facts.yaml", sentence_of(error)) from error
 
     def _draft(self, record: SourceRecord, facts: Mapping[str, Any], words: Mapping[str, Any], locale: str) -> PracticeDraft:
         return PracticeDraft(
@@ -110,9 +112,9 @@ def _record(folder: Path) -> SourceRecord | Problem:
     try:
         payload = read_yaml_folder(folder)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        return Problem(record=f"bank {folder.name}", field="", reason=f"a file is not YAML: {' '.join(str(error).split())}")
+        return Problem(record=f"bank {folder.name}", field="", reason=Sentence(_("a file is not YAML: %(fault)s"), fault=sentence_of(error)))
     if "facts" not in payload:
-        return Problem(record=f"bank {folder.name}", field="facts.yaml", reason="the file is missing")
+        return Problem(record=f"bank {folder.name}", field="facts.yaml", reason=Sentence(_("the file is missing")))
     for name, content in payload.items():
         for place, reason in shape_faults(content, FACTS if name == "facts" else WORDS):
             return Problem(record=f"bank {folder.name}", field=f"{name}.yaml: {place}" if place else f"{name}.yaml", reason=reason)

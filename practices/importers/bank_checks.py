@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from practices.sentences import Sentence
+from practices.sentences import marked as _
+
 Fault = tuple[str, str]
 """(place in the file, reason)"""
 
@@ -24,7 +27,8 @@ def _is_printable(value: Any) -> bool:
     return isinstance(value, str) and "\0" not in value and not any("\ud800" <= character <= "\udfff" for character in value)
 
 
-TEXT, NUMBER, WHOLE, FLAG = "a text", "a number", "a whole number", "true or false"
+TEXT, NUMBER, WHOLE, FLAG = Sentence(_("a text")), Sentence(_("a number")), Sentence(_("a whole number")), Sentence(_("true or false"))
+LIST, OBJECT = Sentence(_("a list")), Sentence(_("an object"))
 KINDS: Mapping[str, Callable[[Any], bool]] = {
     TEXT: _is_printable,
     NUMBER: _is_number,
@@ -97,17 +101,17 @@ def shape_faults(value: Any, shape: Any, place: str = "") -> Iterator[Fault]:
         yield from _object_faults(value, shape, place)
     elif isinstance(shape, list):
         if not isinstance(value, list):
-            yield place, f"a list is expected here, not {_quoted(value)}"
+            yield place, _expected(LIST, value)
             return
         for number, item in enumerate(value, 1):
             yield from shape_faults(item, shape[0], f"{place}[{number}]")
     elif not KINDS[shape](value):
-        yield place, f"{shape} is expected here, not {_quoted(value)}"
+        yield place, _expected(shape, value)
 
 
 def _object_faults(value: Any, shape: Mapping[Any, Any], place: str) -> Iterator[Fault]:
     if not isinstance(value, dict):
-        yield place, f"an object with named parts is expected here, not {_quoted(value)}"
+        yield place, _expected(Sentence(_("an object with named parts")), value)
         return
     yield from _name_faults(value, shape, place)
     for name, inner in shape.items():
@@ -116,15 +120,15 @@ def _object_faults(value: Any, shape: Mapping[Any, Any], place: str) -> Iterator
         if part is not None:
             yield from shape_faults(part, inner, _join(place, bare))
         elif bare == name:
-            yield _join(place, bare), "it is missing"
+            yield _join(place, bare), Sentence(_("it is missing"))
 
 
 def _name_faults(value: Mapping[Any, Any], shape: Mapping[Any, Any], place: str) -> Iterator[Fault]:
     for written in value:
         if not _is_printable(written):
-            yield place, f"the name of a part is a text, not {_quoted(written)}"
+            yield place, Sentence(_("the name of a part is a text, not %(value)s"), value=_quoted(written))
         elif written not in shape and f"{written}?" not in shape:
-            yield _join(place, written), "nothing of this name is known here"
+            yield _join(place, written), Sentence(_("nothing of this name is known here"))
 
 
 def link_faults(facts: Mapping[str, Any], words: Mapping[str, Any], references: Mapping[str, Any]) -> Iterator[Fault]:
@@ -132,10 +136,14 @@ def link_faults(facts: Mapping[str, Any], words: Mapping[str, Any], references: 
     for part in ("results", "experience", "sites"):
         for row in facts.get(part) or ():
             if row["key"] not in (words.get(part) or {}):
-                yield f"{part}.{row['key']}", "this language has no words for it"
+                yield f"{part}.{row['key']}", Sentence(_("this language has no words for it"))
     for key in facts["references"]:
         if key not in references:
-            yield "references", f"“{key}” is not in references.yaml"
+            yield "references", Sentence(_("“%(key)s” is not in references.yaml"), key=key)
+
+
+def _expected(kind: str, value: Any) -> Sentence:
+    return Sentence(_("%(kind)s is expected here, not %(value)s"), kind=kind, value=_quoted(value))
 
 
 def _join(place: str, name: str) -> str:
@@ -145,6 +153,8 @@ def _join(place: str, name: str) -> str:
 def _quoted(value: Any) -> str:
     """A value as it may stand in a sentence."""
     if value is None:
-        return "nothing"
-    text = "an object" if isinstance(value, dict) else "a list" if isinstance(value, list) else f"“{value}”"
+        return Sentence(_("nothing"))
+    if isinstance(value, dict | list):
+        return OBJECT if isinstance(value, dict) else LIST
+    text = f"“{value}”"
     return (text if len(text) <= 60 else text[:59] + "…").encode(errors="replace").decode()

@@ -12,6 +12,8 @@ from practices.importers.base import Adapter, AdapterError
 from practices.intake import IntakeOutcome, IntakeReport, NoPlaceForPractices, plan, take_in
 from practices.models import ImportItem, ImportRun
 from practices.records import PracticeDraft, Problem, SourceRecord
+from practices.sentences import Sentence
+from practices.sentences import marked as _
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +81,8 @@ def _intake_all(adapter: Adapter, path: Path, mode: RunMode, locale: str, by) ->
 
 
 def _surprise(record: SourceRecord, error: Exception) -> IntakeReport:
-    reason = f"an error nobody foresaw ({type(error).__name__}: {error}); the log says where, and nothing of the record was written"
+    text = _("an error nobody foresaw (%(error)s); the log says where, and nothing of the record was written")
+    reason = Sentence(text, error=f"{type(error).__name__}: {error}")
     problem = Problem(record=f"{record.source} {record.source_id}", field="", reason=reason)
     return IntakeReport(outcome=IntakeOutcome.INVALID, source_id=record.source_id, problems=(problem,))
 

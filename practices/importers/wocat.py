@@ -18,6 +18,8 @@ from practices.importers.wocat_contacts import redact, without_contacts
 from practices.importers.wocat_reading import read_json, record_files
 from practices.importers.wocat_words import first_sentences, in_language, line_in, paragraphs, shortened
 from practices.records import PracticeDraft, Problem, SourceRecord
+from practices.sentences import Sentence, sentence_of
+from practices.sentences import marked as _
 
 MAX_PROBLEMS = 20
 """Problems told of one record; a file in another format would have thousands."""
@@ -54,7 +56,7 @@ class Wocat:
             yield Problem(
                 record=record.source_id,
                 field="id",
-                reason=f"{file.name} repeats the record of {seen[record.source_id]}; keep the newer file",
+                reason=Sentence(_("%(file)s repeats the record of %(other)s; keep the newer file"), file=file.name, other=seen[record.source_id]),
             )
             return
         seen[record.source_id] = file.name
@@ -63,9 +65,8 @@ class Wocat:
     def to_draft(self, record: SourceRecord, *, locale: str = "en") -> PracticeDraft:
         """The draft of a record for one language tree, in the words it has. Raises `InvalidRecordError` for a record of another source."""
         if record.source != self.name:
-            raise InvalidRecordError(
-                Problem(record=record.source_id, field="source", reason=f"this record is from {record.source}, not from {self.name}")
-            )
+            reason = Sentence(_("this record is from %(source)s, not from %(own)s"), source=record.source, own=self.name)
+            raise InvalidRecordError(Problem(record=record.source_id, field="source", reason=reason))
         technology, version = record.payload["id"], record.payload["selected_version"]
         language = locale if locale in record.languages else version["primary_language"]
         mapped = wocat_places.concepts(version, language)
@@ -110,7 +111,7 @@ def _problems(envelope: Any, file: str) -> list[Problem]:
     found = faults(envelope)
     problems = [Problem(record=name, field=field, reason=reason) for field, reason in islice(found, MAX_PROBLEMS)]
     more = sum(1 for _ in found)
-    return [*problems, Problem(record=name, field="", reason=f"and {more} more, not listed")] if more else problems
+    return [*problems, Problem(record=name, field="", reason=Sentence(_("and %(number)s more, not listed"), number=more))] if more else problems
 
 
 def _record(envelope: dict[str, Any]) -> SourceRecord:
@@ -119,7 +120,7 @@ def _record(envelope: dict[str, Any]) -> SourceRecord:
     try:
         payload = without_contacts(envelope)
     except ValueError as error:
-        raise InvalidRecordError(Problem(record=source_id, field="", reason=str(error))) from None
+        raise InvalidRecordError(Problem(record=source_id, field="", reason=sentence_of(error))) from None
     languages = dict.fromkeys([version["primary_language"], *(version.get("languages") or ())])
     return SourceRecord(
         source=Wocat.name,

@@ -13,9 +13,12 @@ from typing import Any
 
 from practices.importers.base import CROSSWALKS
 from practices.importers.wocat_contacts import redact
+from practices.sentences import Sentence
+from practices.sentences import marked as _
 
 PUBLIC = 4
-STATUSES = {1: "draft", 2: "submitted", 3: "reviewed", 4: "public", 5: "rejected", 6: "inactive"}
+STATUSES = {1: _("draft"), 2: _("submitted"), 3: _("reviewed"), 4: _("public"), 5: _("rejected"), 6: _("inactive")}
+UNKNOWN_STATUS = _("unknown")
 
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 
@@ -45,7 +48,7 @@ class Shape:
 def faults(envelope: Any) -> Iterator[Fault]:
     """Everything wrong with a record, as (field, reason)."""
     if not _is_envelope(envelope):
-        yield "", "this is not a WOCAT record: a JSON object with “id” and “selected_version” is expected"
+        yield "", Sentence(_("this is not a WOCAT record: a JSON object with “id” and “selected_version” is expected"))
         return
     version = envelope["selected_version"]
     yield from _unknown_fields(envelope, version)
@@ -77,7 +80,7 @@ def envelope_shape() -> Shape:
 
 def _unknown_fields(envelope: Mapping[str, Any], version: Mapping[str, Any]) -> Iterator[Fault]:
     known = envelope_shape().fields
-    reason = "this field is not known; WOCAT has changed its format, so a person must look at it first"
+    reason = Sentence(_("this field is not known; WOCAT has changed its format, so a person must look at it first"))
     for name in envelope.keys() - known.keys():
         yield redact(name), reason
     for name in version.keys() - known["selected_version"].fields.keys():
@@ -88,7 +91,7 @@ def _unknown_fields(envelope: Mapping[str, Any], version: Mapping[str, Any]) -> 
 def _shape_faults(value: Any, shape: Shape) -> Iterable[Fault]:
     """Wrong types here and below, where the adapter reads. Nothing (``null``) is always allowed. Paths begin at `value`."""
     if not shape.is_right(value):
-        return [("", f"{TYPES[shape.type][1]} is expected here, not {_quoted(value)}")]
+        return [("", _expected(shape.type, value))]
     if shape.type == "impacts":
         return _impact_faults(value)
     return _inner_faults(value, shape) if shape.fields or shape.items else ()
@@ -127,15 +130,19 @@ def _is_integer(value: Any) -> bool:
 
 
 TYPES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "text": (_is_text, 'a text per language such as {"en": "…"}'),
-    "string": (lambda value: isinstance(value, str), "a text"),
-    "integer": (_is_integer, "a whole number"),
-    "number": (_is_number, "a number"),
-    "boolean": (lambda value: isinstance(value, bool), "true or false"),
-    "list": (lambda value: isinstance(value, list), "a list"),
-    "object": (lambda value: isinstance(value, dict), "an object"),
-    "impacts": (lambda value: isinstance(value, dict), "an object with one entry per impact"),
+    "text": (_is_text, Sentence(_('a text per language such as {"en": "…"}'))),
+    "string": (lambda value: isinstance(value, str), Sentence(_("a text"))),
+    "integer": (_is_integer, Sentence(_("a whole number"))),
+    "number": (_is_number, Sentence(_("a number"))),
+    "boolean": (lambda value: isinstance(value, bool), Sentence(_("true or false"))),
+    "list": (lambda value: isinstance(value, list), Sentence(_("a list"))),
+    "object": (lambda value: isinstance(value, dict), Sentence(_("an object"))),
+    "impacts": (lambda value: isinstance(value, dict), Sentence(_("an object with one entry per impact"))),
 }
+
+
+def _expected(kind: str, value: Any) -> Sentence:
+    return Sentence(_("%(kind)s is expected here, not %(value)s"), kind=TYPES[kind][1], value=_quoted(value))
 
 
 def _impact_faults(block: Mapping[str, Any]) -> Iterator[Fault]:
@@ -151,59 +158,59 @@ def _one_impact_faults(entry: Any, path: str) -> Iterator[Fault]:
     if entry is None:
         return
     if not isinstance(entry, dict):
-        yield path, f"an impact is an object with a value and a comment, not {_quoted(entry)}"
+        yield path, Sentence(_("an impact is an object with a value and a comment, not %(value)s"), value=_quoted(entry))
         return
     value = entry.get("value")
     if value is not None and not (_is_integer(value) and -3 <= value <= 3):
-        yield path, f"the impact value {_quoted(value)} is not a whole number from −3 to 3"
+        yield path, Sentence(_("the impact value %(value)s is not a whole number from −3 to 3"), value=_quoted(value))
     for name in ("name", "comment", "quantity_before", "quantity_after"):
         if entry.get(name) is not None and not _is_text(entry[name]):
-            yield f"{path}.{name}", f"{TYPES['text'][1]} is expected here, not {_quoted(entry[name])}"
+            yield f"{path}.{name}", _expected("text", entry[name])
 
 
 def _identity_faults(envelope: Mapping[str, Any], version: Mapping[str, Any]) -> Iterator[Fault]:
     for name, owner in (("id", envelope), ("selected_version.id", version)):
         value = owner.get("id")
         if value is None:
-            yield name, "the record has no identifier, so it could not be found again"
+            yield name, Sentence(_("the record has no identifier, so it could not be found again"))
         elif isinstance(value, int) and value <= 0:
-            yield name, f"the identifier {value} is not a number above zero"
+            yield name, Sentence(_("the identifier %(value)s is not a number above zero"), value=value)
     technology = version.get("technology")
     if _is_integer(technology) and technology != envelope.get("id"):
-        yield "technology", f"the record says that it belongs to technology {technology}, but its own id is {_quoted(envelope.get('id'))}"
+        text = _("the record says that it belongs to technology %(technology)s, but its own id is %(own)s")
+        yield "technology", Sentence(text, technology=technology, own=_quoted(envelope.get("id")))
     yield from _language_faults(version)
 
 
 def _language_faults(version: Mapping[str, Any]) -> Iterator[Fault]:
     primary, languages = version.get("primary_language"), version.get("languages")
     if not primary:
-        yield "primary_language", "the record does not say which language it is written in"
+        yield "primary_language", Sentence(_("the record does not say which language it is written in"))
     for code in (primary, *(languages if isinstance(languages, list) else ())):
         if code and isinstance(code, str) and not LANGUAGE_CODE.fullmatch(code):
-            yield "languages", f"{_quoted(code)} is not a language code such as en or ar"
+            yield "languages", Sentence(_("%(value)s is not a language code such as en or ar"), value=_quoted(code))
 
 
 def _publication_faults(version: Mapping[str, Any]) -> Iterator[Fault]:
     status = version.get("status")
     if status is None:
-        yield "status", "the record does not say whether it is public at WOCAT"
+        yield "status", Sentence(_("the record does not say whether it is public at WOCAT"))
     elif _is_integer(status) and status != PUBLIC:
-        yield (
-            "status",
-            f"the record is not public at WOCAT: its status is {_quoted(status)} ({STATUSES.get(status, 'unknown')}), and 4 is public",
-        )
+        text = _("the record is not public at WOCAT: its status is %(status)s (%(name)s), and 4 is public")
+        yield "status", Sentence(text, status=_quoted(status), name=Sentence(STATUSES.get(status, UNKNOWN_STATUS)))
     if version.get("is_deleted") is True:
-        yield "is_deleted", "the record was deleted at WOCAT"
+        yield "is_deleted", Sentence(_("the record was deleted at WOCAT"))
     if version.get("accept_conditions") in (None, False):
-        yield "accept_conditions", "its authors have not agreed to the licence (CC BY-NC-SA), so it may not be reused"
+        yield "accept_conditions", Sentence(_("its authors have not agreed to the licence (CC BY-NC-SA), so it may not be reused"))
     if version.get("sustainability") is True:
-        yield "sustainability", "its compiler declares that the practice may be a problem for the land, so a person must look at it first"
+        text = _("its compiler declares that the practice may be a problem for the land, so a person must look at it first")
+        yield "sustainability", Sentence(text)
 
 
 def _value_faults(version: Mapping[str, Any]) -> Iterator[Fault]:
     year = version.get("implementation_year")
     if isinstance(year, int) and not 1 <= year <= 2100:
-        yield "implementation_year", f"{_quoted(year)} is not a year"
+        yield "implementation_year", Sentence(_("%(value)s is not a year"), value=_quoted(year))
     geometry = version.get("location_geometry")
     if isinstance(geometry, dict):
         yield from _geometry_faults(geometry)
@@ -215,7 +222,7 @@ def _geometry_faults(geometry: Mapping[str, Any]) -> Iterator[Fault]:
         return
     kind = geometry.get("type")
     if kind not in ("Point", "MultiPoint"):
-        yield "location_geometry", f"a place is a Point or a MultiPoint, not {_quoted(kind)}"
+        yield "location_geometry", Sentence(_("a place is a Point or a MultiPoint, not %(value)s"), value=_quoted(kind))
         return
     points = [coordinates] if kind == "Point" else coordinates
     for number, point in enumerate(points if isinstance(points, list) else [points], 1):
@@ -224,18 +231,22 @@ def _geometry_faults(geometry: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _point_faults(point: Any, path: str) -> Iterator[Fault]:
     if not isinstance(point, list) or len(point) < 2:
-        yield path, f"a point is a list of longitude and latitude, not {_quoted(point)}"
+        yield path, Sentence(_("a point is a list of longitude and latitude, not %(value)s"), value=_quoted(point))
         return
-    for name, value, limit in (("longitude", point[0], 180), ("latitude", point[1], 90)):
+    for name, value, limit in ((_("longitude"), point[0], 180), (_("latitude"), point[1], 90)):
+        told = {"name": Sentence(name), "value": _quoted(value)}
         if not isinstance(value, int | float) or isinstance(value, bool):
-            yield path, f"the {name} {_quoted(value)} is not a number"
+            yield path, Sentence(_("the %(name)s %(value)s is not a number"), **told)
         elif not -limit <= value <= limit:  # also catches NaN, which compares with nothing
-            yield path, f"the {name} {_quoted(value)} is outside −{limit} to {limit} degrees"
+            yield path, Sentence(_("the %(name)s %(value)s is outside −%(limit)s to %(limit)s degrees"), limit=limit, **told)
 
 
 def _quoted(value: Any) -> str:
     """A value as it may stand in a sentence: short, and without contact data."""
     text = {True: "true", False: "false", None: "null"}.get(value, "") if isinstance(value, bool | None) else ""
     if not text:
-        text = "an object" if isinstance(value, dict) else "a list" if isinstance(value, list) else redact(str(value))
+        kind = "object" if isinstance(value, dict) else "list" if isinstance(value, list) else ""
+        if kind:
+            return TYPES[kind][1]
+        text = redact(str(value))
     return text if len(text) <= 60 else text[:59] + "…"

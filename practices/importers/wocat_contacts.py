@@ -9,6 +9,9 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from practices.sentences import Sentence
+from practices.sentences import marked as _
+
 REDACTED = "[…]"
 MAX_DEPTH = 40
 """Levels of nesting a record may have; WOCAT's own has eight."""
@@ -49,7 +52,7 @@ _BOOK_NUMBER = re.compile(r"(?:ISBN|ISSN|DOI)[\s:\d-]*$", re.IGNORECASE)
 def without_contacts(value: Any, levels: int = MAX_DEPTH) -> Any:
     """The same tree without contact data. Raises ``ValueError`` when it cannot be stored: nested too deep, or NaN."""
     if not levels:
-        raise ValueError(f"the record is nested deeper than {MAX_DEPTH} levels, so it is not from WOCAT")
+        raise ValueError(Sentence(_("the record is nested deeper than %(levels)s levels, so it is not from WOCAT"), levels=MAX_DEPTH))
     if isinstance(value, dict):
         return _fields_without_contacts(value, levels - 1)
     if isinstance(value, str):
@@ -57,7 +60,7 @@ def without_contacts(value: Any, levels: int = MAX_DEPTH) -> Any:
     if isinstance(value, list):
         return [without_contacts(item, levels - 1) for item in value]
     if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError(f"the record holds {value}, which is no number that can be stored")
+        raise ValueError(Sentence(_("the record holds %(value)s, which is no number that can be stored"), value=value))
     return value
 
 

@@ -1,12 +1,16 @@
 """The search for other programs, version 1: documented in docs/search.md. No key, any origin may ask, errors are sentences in JSON.
 
+They are in the language of `lang`, else in the one the program asks for (Accept-Language).
+
 A field may be added to version 1; none is renamed, removed or given another meaning. That would be version 2, beside it.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from site4p1000.common import languages
@@ -50,22 +54,40 @@ METHODS = "GET, HEAD, OPTIONS"
 @csrf_exempt  # changes nothing; who posts here is to read the JSON that says so, and no page about cookies
 def search_api(request: HttpRequest) -> HttpResponse:
     """One page of results as JSON; 400 with all that is wrong, 405 for other methods, 503 while the engine rests."""
+    with translation.override(_language_of_errors(request)):
+        response = _answer(request)
+        response.setdefault("Content-Language", translation.get_language())
+    return response
+
+
+def _language_of_errors(request: HttpRequest) -> str:
+    """The one asked for by `lang`; else that of the request, which the middleware read from Accept-Language."""
+    wanted = request.GET.get(LANGUAGE)
+    return wanted if wanted in languages.codes() else translation.get_language()
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers={"Allow": METHODS})
     if request.method not in {"GET", "HEAD"}:
-        return _problem(405, ["Only GET is answered here."])
+        return _problem(405, [_("Only GET is answered here.")])
     if wrong := list(_wrong_parameters(request)):
         return _problem(400, wrong)
-    language = request.GET.get(LANGUAGE, languages.codes()[0])
-    with translation.override(language):
-        asked = parse_query_string(request.GET, language=language, page_size=_page_size(request))
-        if asked.ignored:
-            return _problem(400, list(complaints(asked)))
+    asked = parse_query_string(request.GET, language=request.GET.get(LANGUAGE, languages.codes()[0]), page_size=_page_size(request))
+    if asked.ignored:
+        return _problem(400, list(complaints(asked)))
+    return _found(request, asked)
+
+
+def _found(request: HttpRequest, asked: SearchRequest) -> HttpResponse:
+    with translation.override(asked.language):
         results = answer(asked)
     if results.is_degraded:
-        return _problem(503, ["The search engine does not answer at the moment. Please ask again later."], retry_after=RETRY_SECONDS)
+        sentence = _("The search engine does not answer at the moment. Please ask again later.")
+        return _problem(503, [sentence], retry_after=RETRY_SECONDS)
     response = JsonResponse(as_json(asked, results, path=request.path), json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
+    response["Content-Language"] = asked.language
     return response
 
 
@@ -115,14 +137,18 @@ def _links(asked: SearchRequest, results: SearchResults, path: str) -> dict[str,
 
 def _wrong_parameters(request: HttpRequest):
     for name in sorted(set(request.GET) - set(PARAMETERS)):
-        yield f"“{name[:40]}” is no parameter of this search; known are {', '.join(PARAMETERS)}."
+        yield _("“%(name)s” is no parameter of this search; known are %(known)s.") % {"name": name[:40], "known": ", ".join(PARAMETERS)}
     if (language := request.GET.get(LANGUAGE)) is not None and language not in languages.codes():
-        yield f"{LANGUAGE} is one of {', '.join(languages.codes())}."
+        yield _one_of(LANGUAGE, languages.codes())
     if (sort := request.GET.get(SORT)) is not None and sort not in set(SortOrder):
-        yield f"{SORT} is one of {', '.join(SortOrder)}."
+        yield _one_of(SORT, SortOrder)
     for name, highest in ((PAGE, MAX_PAGE), (SIZE, MAX_PAGE_SIZE)):
         if (text := request.GET.get(name)) is not None and not _is_within(text, highest):
-            yield f"{name} is a whole number from 1 to {highest}."
+            yield _("%(name)s is a whole number from 1 to %(highest)s.") % {"name": name, "highest": highest}
+
+
+def _one_of(name: str, known: Iterable[str]) -> str:
+    return _("%(name)s is one of %(known)s.") % {"name": name, "known": ", ".join(known)}
 
 
 def _is_within(text: str, highest: int) -> bool:

@@ -324,6 +324,20 @@ def test_signed_nonsense_is_answered_with_a_sentence(client, row, body):
     assert state() == SubscriberState.ACTIVE
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "missing"),
+    [
+        ("en", "Give a JSON object with “events”: a list of at most 1000.", "“id” is missing"),
+        ("fr", "Donnez un objet JSON avec «\u00a0events\u00a0»\u00a0: une liste de 1000 au plus.", "«\u00a0id\u00a0» manque"),
+        ("es", "Envíe un objeto JSON con «events»: una lista de 1000 como máximo.", "Falta «id»"),
+    ],
+)
+def test_the_hook_answers_in_the_language_asked_for(client, row, language, said, missing):
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    assert post(client, b"[]").json() == {"error": said}
+    assert missing in post(client, {"events": [{}]}).json()["errors"][0]["error"]
+
+
 def test_without_a_key_no_event_is_taken(client, settings):
     settings.NEWSLETTER_BOUNCE_SECRET = ""
     assert post(client, {"events": []}, signature="x").status_code == 403

@@ -70,6 +70,55 @@ def test_a_mistake_is_said_in_a_sentence(client, engine, query, said):
     assert said in " ".join(answer["errors"])
 
 
+MISTAKES = "q=a&colour=red&sort=best&page=0&page_size=101"
+SAID = {
+    "en": ["“colour” is no parameter of this search; known are q, lang,", "sort is one of", "page is a whole number from 1 to 1000."],
+    "fr": ["« colour » n’est pas un paramètre", "sort a l’une de ces valeurs", "page est un nombre entier de 1 à 1000."],
+    "es": ["«colour» no es un parámetro", "sort es uno de estos valores", "page es un número entero de 1 a 1000."],
+}
+
+
+@pytest.mark.parametrize("language", SAID)
+@pytest.mark.parametrize("by", ["header", "parameter"])
+def test_mistakes_are_told_in_the_language_of_the_request(client, engine, language, by):
+    if by == "header":
+        response, answer = asked(client, MISTAKES, accept_language=f"{language}-XX,de;q=0.9")
+    else:
+        response, answer = asked(client, f"{MISTAKES}&lang={language}", accept_language="de,en;q=0.5")
+    told = " ".join(answer["errors"]).replace("\u00a0", " ")
+    assert all(words in told for words in SAID[language]), told
+    assert response["Content-Language"] == language
+    assert "Accept-Language" in response["Vary"]
+
+
+def test_a_language_the_bank_has_not_is_told_about_in_the_one_of_the_header(client, engine):
+    response, answer = asked(client, "lang=de", accept_language="fr")
+    assert (response.status_code, answer["errors"]) == (400, ["lang a l’une de ces valeurs\u00a0: en, fr, es."])
+
+
+@pytest.mark.parametrize(
+    ("language", "rests", "only"),
+    [
+        ("en", "Please ask again later.", "Only GET is answered here."),
+        ("fr", "Veuillez réessayer plus tard.", "Seules les requêtes GET reçoivent une réponse ici."),
+        ("es", "Vuelva a preguntar más tarde.", "Aquí solo se responde a GET."),
+    ],
+)
+def test_a_resting_engine_and_a_wrong_method_are_told_in_the_language_of_the_request(client, engine, monkeypatch, language, rests, only):
+    assert client.post("/api/search/1/", headers={"accept-language": language}).json()["errors"] == [only]
+    monkeypatch.setattr(engine, "search", lambda _request: (_ for _ in ()).throw(EngineUnavailable("down")))
+    response, answer = asked(client, "q=compost", accept_language=language)
+    assert (response.status_code, response["Content-Language"]) == (503, language)
+    assert rests in answer["errors"][0]
+
+
+def test_results_do_not_depend_on_the_header(client, engine):
+    plain, _first = asked(client, "q=compost&lang=en")
+    french, _second = asked(client, "q=compost&lang=en", accept_language="fr")
+    assert plain.content == french.content
+    assert french["Content-Language"] == "en"
+
+
 def test_other_methods_and_a_resting_engine_have_answers_too(client, engine, monkeypatch):
     assert client.post("/api/search/1/").status_code == 405
     assert client.options("/api/search/1/")["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
