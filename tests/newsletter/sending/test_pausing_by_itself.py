@@ -1,0 +1,184 @@
+"""What is no reader's fault pauses the sending, or holds it, before it burns the list."""
+
+import re
+
+import pytest
+from django.utils import timezone
+
+from newsletter.models import Recipient, Sending, SendingState
+from newsletter.sending import control, ledger
+from newsletter.sending.states import Delivery
+from newsletter.sending.worker import LOST_IN_A_ROW
+from tests.factories.newsletter import a_sending, a_subscriber, an_operator
+from tests.newsletter.sending.working import work
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["gone", "bye", "noise"])
+@pytest.mark.parametrize("sink", ["250-PIPELINING\r\n", ""], ids=["pipelined", "one by one"], indirect=True)
+def test_an_address_that_makes_the_server_hang_up_holds_up_nobody_else(sink, kind):
+    a_subscriber(f"{kind}.1@example.org")
+    for number in range(20):
+        a_subscriber(f"reader{number}@example.org")
+    sending = a_sending()
+    work()
+    sending.refresh_from_db()
+    assert (sending.state, sending.counts()) == (SendingState.RUNNING, {"accepted": 20, "retry": 1})
+
+
+@pytest.mark.django_db
+def test_a_server_that_hangs_up_at_every_reader_pauses_the_sending_before_all_have_been_tried(sink):
+    for number in range(40):
+        a_subscriber(f"bye.{number}@example.org")
+    sending = a_sending()
+    work()
+    sending.refresh_from_db()
+    assert sending.state == SendingState.PAUSED
+    assert LOST_IN_A_ROW <= sending.counts()["retry"] <= LOST_IN_A_ROW + 1, "one more was on its way"
+    assert sending.counts()["pending"] == 40 - sending.counts()["retry"]
+    assert "421 too much from you" in sending.pause_reason
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("connections", [1, 4, 10])
+def test_mail_that_is_taken_and_never_answered_pauses_the_sending_before_everybody_is_uncertain(sink, connections):
+    for number in range(60):
+        a_subscriber(f"cut.{number}@example.org")
+    sending = a_sending()
+    work(connections=connections)
+    sending.refresh_from_db()
+    counts = sending.counts()
+    assert sending.state == SendingState.PAUSED
+    assert LOST_IN_A_ROW <= counts["uncertain"] <= LOST_IN_A_ROW + connections - 1, "those on their way at the fifth, and none begun after it"
+    assert counts == {"uncertain": counts["uncertain"], "pending": 60 - counts["uncertain"]}
+    assert re.fullmatch("the mail server takes mail and does not answer, so nobody knows whether it arrives: .*Connection.*", sending.pause_reason)
+
+
+@pytest.mark.django_db
+def test_now_and_then_a_mail_without_an_answer_pauses_nothing(sink):
+    for number in range(40):
+        a_subscriber(f"cut.{number}@example.org" if number % 5 else f"reader{number}@example.org")
+    sending = a_sending()
+    work()
+    sending.refresh_from_db()
+    assert (sending.state, sending.counts()) == (SendingState.RUNNING, {"accepted": 8, "uncertain": 32})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sink", ["250-PIPELINING\r\n", ""], ids=["pipelined", "one by one"], indirect=True)
+def test_a_server_that_refuses_our_own_name_pauses_the_sending_and_fails_no_reader(sink, settings):
+    settings.DEFAULT_FROM_EMAIL = "Bank <unwanted@example.org>"
+    for number in range(60):
+        a_subscriber(f"reader{number}@example.org")
+    sending = a_sending()
+    work(connections=4)
+    sending.refresh_from_db()
+    assert sending.pause_reason == "the mail server does not take mail from the sender’s address: 553 sender rejected"
+    assert (sending.state, sending.counts()) == (SendingState.PAUSED, {"pending": 60})
+    assert not Recipient.objects.exclude(attempts=0).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sink", ["250-PIPELINING\r\n", ""], ids=["pipelined", "one by one"], indirect=True)
+def test_a_server_that_takes_nothing_from_us_for_now_holds_the_whole_sending_and_uses_up_nobodys_attempts(sink, settings):
+    settings.DEFAULT_FROM_EMAIL = "Bank <tired@example.org>"
+    for number in range(60):
+        a_subscriber(f"reader{number}@example.org")
+    sending = a_sending()
+    clock = [timezone.now()]
+    waits = []
+    for _turn in range(4):
+        work(connections=4, now=lambda: clock[-1])
+        sending.refresh_from_db()
+        assert (sending.state, sending.counts()) == (SendingState.RUNNING, {"pending": 60})
+        assert sending.is_held(clock[-1])
+        waits.append(int((sending.held_until - clock[-1]).total_seconds() / 60))
+        clock.append(sending.held_until)
+    assert waits == [5, 30, 120, 480], "one wait each time, however many lines were told it"
+    assert not Recipient.objects.exclude(attempts=0).exists()
+    work(connections=4, now=lambda: clock[-1])
+    sending.refresh_from_db()
+    assert (sending.state, sending.counts()) == (SendingState.PAUSED, {"pending": 60})
+    assert sending.pause_reason == "the mail server takes nothing from us for now: 451 not from you now"
+
+
+@pytest.mark.django_db
+def test_a_held_sending_goes_on_by_itself_and_the_next_wait_is_a_first_one(sink, settings):
+    for number in range(8):
+        a_subscriber(f"reader{number}@example.org")
+    sending = a_sending()
+    settings.DEFAULT_FROM_EMAIL = "Bank <tired@example.org>"
+    work()
+    work()
+    assert sink.taken == [], "nothing is begun while it waits"
+    settings.DEFAULT_FROM_EMAIL = "Bank <bank@example.org>"
+    Sending.objects.update(held_until=timezone.now())
+    work()
+    assert sending.counts() == {"accepted": 8}
+    ledger.taken_again(sending_ids=[sending.pk])
+    sending.refresh_from_db()
+    assert (sending.times_held, sending.held_until) == (0, None)
+
+
+@pytest.mark.django_db
+def test_an_operator_who_lets_a_held_sending_go_on_waits_no_longer(sink, settings):
+    a_subscriber()
+    sending = a_sending()
+    settings.DEFAULT_FROM_EMAIL = "Bank <tired@example.org>"
+    work()
+    settings.DEFAULT_FROM_EMAIL = "Bank <bank@example.org>"
+    operator = an_operator()
+    control.pause(sending=sending, by=operator)
+    control.resume(sending=sending, by=operator)
+    work()
+    assert sending.counts() == {"accepted": 1}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("narrow_sink", [1, 3], indirect=True)
+def test_a_server_that_takes_fewer_lines_gets_the_mail_over_those_it_takes(narrow_sink):
+    for number in range(80):
+        a_subscriber(f"reader{number}@example.org")
+    sending = a_sending()
+    work(connections=10)
+    ledger.finish(now=timezone.now())
+    sending.refresh_from_db()
+    assert (sending.state, sending.counts()) == (SendingState.FINISHED, {"accepted": 80})
+    assert len(narrow_sink.taken) == 80
+
+
+@pytest.mark.django_db
+def test_a_dead_mail_server_met_with_many_lines_pauses_and_burns_no_row(sink):
+    for number in range(60):
+        a_subscriber(f"reader{number}@example.org")
+    sending = a_sending()
+    sink.process.kill()
+    sink.process.wait()
+    work(connections=10)
+    sending.refresh_from_db()
+    assert (sending.state, sending.counts()) == (SendingState.PAUSED, {"pending": 60})
+    assert sending.pause_reason.startswith("the mail server cannot be reached: ConnectionRefusedError")
+
+
+@pytest.mark.django_db
+def test_a_dead_mail_server_pauses_the_sending_and_burns_no_row(sink):
+    a_subscriber()
+    sending = a_sending()
+    sink.process.kill()
+    sink.process.wait()
+    work()
+    sending.refresh_from_db()
+    row = Recipient.objects.get()
+    assert (sending.state, row.state, row.attempts) == (SendingState.PAUSED, Delivery.PENDING, 0)
+    assert "cannot be reached" in sending.pause_reason
+
+
+@pytest.mark.django_db
+def test_many_refusals_in_a_row_pause_before_everybody_is_refused(sink):
+    for number in range(120):
+        a_subscriber(f"never.{number}@example.org")
+    sending = a_sending()
+    work()
+    sending.refresh_from_db()
+    assert sending.state == SendingState.PAUSED
+    assert sending.counts()["failed"] < 60

@@ -1,0 +1,66 @@
+"""Several workers, killed and left alone: nobody is lost and nobody is written to twice."""
+
+import json
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from newsletter.models import Sending, WorkerPulse
+from newsletter.sending import housekeeping
+from newsletter.sending.desk import desk
+from tests.factories.newsletter import a_sending
+from tests.newsletter.sending.working import work
+
+
+@pytest.mark.django_db
+def test_workers_side_by_side_share_the_pace_and_one_that_stops_leaves_it_to_the_others(sink):
+    a_sending()
+    Sending.objects.update(rate_per_second=20, domain_rate_per_second=6)
+    now = timezone.now()
+    for number in range(2):
+        housekeeping.beat(worker=f"w{number}", now=now)
+    housekeeping.beat(worker="killed long ago", now=now - timedelta(minutes=1))
+    assert desk().rates() == (10, 3)
+    housekeeping.leave(worker="w1")
+    assert desk().rates() == (20, 6)
+    work()
+    assert set(WorkerPulse.objects.values_list("name", flat=True)) == {"w0", "killed long ago"}, "a worker that ends says so"
+
+
+def real_workers(environment: dict, *, recipients: int, kills: int, connections: int, workers: int) -> dict:
+    command = [sys.executable, "-m", "tests.newsletter.killing", *map(str, (recipients, kills, connections, workers))]
+    done = subprocess.run(command, env=environment, cwd=Path(__file__).parents[3], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["database"] == connection.vendor
+    return report
+
+
+def test_twenty_kills_lose_nobody_and_double_nobody(own_database):
+    report = real_workers(own_database, recipients=2000, kills=20, connections=5, workers=1)
+    uncertain = report["states"].pop("uncertain", 0)
+    assert 0 < report["accepted_before_the_end"] < 2000, "the kills came while mail left"
+    assert uncertain > 0, "and found some of it being handed over"
+    assert report["states"].pop("accepted") + uncertain == 2000
+    assert report["states"] == {}
+    assert report["doubled"] == 0
+    assert uncertain <= 20 * 5, "a killed worker leaves at most one uncertain row per connection"
+    assert report["taken"] >= 2000 - uncertain
+
+
+def test_workers_side_by_side_share_the_work_and_double_nobody(own_database):
+    report = real_workers(own_database, recipients=1000, kills=0, connections=3, workers=3)
+    assert report["states"] == {"accepted": 1000}
+    assert (report["taken"], report["doubled"]) == (1000, 0)
+    assert report["workers"] == 3
+
+
+def test_workers_side_by_side_that_are_killed_double_nobody(own_database):
+    report = real_workers(own_database, recipients=600, kills=4, connections=3, workers=2)
+    assert report["states"].pop("accepted") + report["states"].pop("uncertain", 0) == 600
+    assert (report["states"], report["doubled"]) == ({}, 0)
