@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('practice', models.ForeignKey(blank=True, help_text='Suggested together with the topic; empty where the words are about no single practice.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='practices.practicepage', verbose_name='related practice')),
             ],
             options={
-                'verbose_name': 'keywords of the press review',
+                'verbose_name': 'list of keywords',
                 'verbose_name_plural': 'keywords of the press review',
                 'ordering': ['language', 'topic', 'pk'],
             },

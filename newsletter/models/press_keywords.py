@@ -34,7 +34,7 @@ class PressKeywords(models.Model):
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
     class Meta:
-        verbose_name = _("keywords of the press review")
+        verbose_name = _("list of keywords")
         verbose_name_plural = _("keywords of the press review")
         ordering = ["language", "topic", "pk"]
 

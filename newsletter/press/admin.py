@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -22,6 +23,7 @@ from newsletter.press.roles import policy, states_for
 from newsletter.press.stories import join_story
 from newsletter.press.suggesting import suggested_for, told
 from practices.viewsets import FormFieldPanel, OwnFieldsList
+from site4p1000.common.templatetags.bank import language_name
 
 FROM_BOOKMARKLET = {"url": 4000, "title": 300, "outlet": 160, "author": 200, "published_on": 10, "language": 2}
 """What the bookmarklet may begin the form with, and how many characters of it."""
@@ -98,6 +100,13 @@ class DeletePressItem(generic.DeleteView):
         return item
 
 
+class LanguageColumn(Column):
+    """A language by its name in the editor's own."""
+
+    def get_value(self, instance):
+        return language_name(instance.language) if instance.language else ""
+
+
 class PressItemViewSet(ModelViewSet):
     model = PressItem
     icon = "doc-full"
@@ -108,7 +117,7 @@ class PressItemViewSet(ModelViewSet):
     edit_view_class = EditPressItem
     delete_view_class = DeletePressItem
     create_template_name = edit_template_name = "press/admin/form.html"
-    list_display = ["title", "outlet", "published_on", "language", "topic", "state"]
+    list_display = ["title", "outlet", "published_on", LanguageColumn("language", label=gettext_lazy("language of the article")), "topic", "state"]
     list_filter = ["state", "language", "topic"]
     search_fields = ["title", "outlet", "author", "words"]
     ordering = ["-noted_at"]

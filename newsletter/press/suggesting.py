@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 from newsletter.models.press import PressItem, PressTopic
 from newsletter.models.press_keywords import PressKeywords
@@ -23,9 +23,10 @@ class SuggestedPractice:
 def keyword_sets() -> tuple[Keywords, ...]:
     """All keywords, topic by topic in the order of topics: one query."""
     rows = PressKeywords.objects.select_related("practice")
+    here = (get_language() or "")[:2]
     order = {topic: number for number, topic in enumerate(PressTopic.values)}
     by_key: dict[object, SuggestedPractice] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.language != here):  # an editor reads its title in their own language where there is one
         if row.practice:
             by_key.setdefault(row.practice.translation_key, SuggestedPractice(row.practice_id, row.practice.title, row.practice.translation_key))
     return tuple(
@@ -51,9 +52,9 @@ def suggested_by_title(title: str, *, language: str) -> Suggestions:
 
 
 def told(found: Suggestions) -> str:
-    """ "Found: humus, soil carbon (Soil carbon and climate)"; empty when nothing was found."""
-    lists = (f"{', '.join(one.words)} ({PressTopic(one.what).label})" for one in found.topics)
-    return pgettext("keywords", "Found: %(words)s") % {"words": "; ".join(lists)} if found.topics else ""
+    """ "Found: humus, soil carbon (Soil carbon and climate)", stars left out; empty when nothing was found."""
+    lists = (f"{', '.join(one.words).replace('*', '')} ({PressTopic(one.what).label})" for one in found.topics)
+    return pgettext("keywords", "Found: %(words)s") % {"words": " · ".join(lists)} if found.topics else ""
 
 
 def _texts(item: PressItem) -> list[tuple[str, str]]:

@@ -85,7 +85,7 @@ def report_reading(sending: Sending, *, now: datetime) -> ReportReading:
         headline=headline(sending, progress),
         pace=pace_sentence(sending, progress),
         time_left=time_left_sentence(sending, progress),
-        retries=retry_sentence(progress),
+        retries=retry_sentence(sending, progress),
         columns=shown,
         languages=tuple(_language_line(row, shown, _row_time_left(sending, row, now)) for row in progress.languages),
         came_back=tuple((str(KINDS[kind]), number) for kind, number in report.came_back(sending) if kind in KINDS),
@@ -140,7 +140,7 @@ def _headline(sending: Sending, counts) -> str:
 
 def pace_sentence(sending: Sending, progress: Progress) -> str:
     """How fast it goes, as measured."""
-    if sending.state != SendingState.RUNNING:
+    if sending.state != SendingState.RUNNING or sending.is_held(progress.now):
         return ""
     if progress.pace is None:
         return _("The pace is not known yet: hardly any mail left in the last minute.")
@@ -149,7 +149,11 @@ def pace_sentence(sending: Sending, progress: Progress) -> str:
 
 def time_left_sentence(sending: Sending, progress: Progress) -> str:
     """How long it will take at the measured pace; that nobody knows, when nobody knows."""
-    if sending.state != SendingState.RUNNING or not progress.number(Delivery.PENDING, Delivery.CLAIMED, Delivery.SENDING):
+    if (
+        sending.state != SendingState.RUNNING
+        or sending.is_held(progress.now)
+        or not progress.number(Delivery.PENDING, Delivery.CLAIMED, Delivery.SENDING)
+    ):
         return ""
     if progress.time_left is None:
         return _("Time left: not known yet")
@@ -168,12 +172,13 @@ def duration(time: timedelta) -> str:
     return ngettext("%(number)s hour", "%(number)s hours", hours) % {"number": hours}
 
 
-def retry_sentence(progress: Progress) -> str:
-    """How many were told to come again, and when the first of them is tried."""
+def retry_sentence(sending: Sending, progress: Progress) -> str:
+    """How many were told to come again, and when the first of them is tried: not before the whole sending goes on."""
     number = progress.number(Delivery.RETRY)
     if not number or progress.next_retry_at is None:
         return ""
-    values = {"number": number, "at": _moment(progress.next_retry_at), "zone": get_current_timezone_name()}
+    at = max(progress.next_retry_at, sending.held_until) if sending.is_held(progress.now) else progress.next_retry_at
+    values = {"number": number, "at": _moment(at), "zone": get_current_timezone_name()}
     return (
         ngettext(
             "%(number)s reader’s mail server said “later”; tried again at %(at)s (%(zone)s).",
@@ -186,7 +191,7 @@ def retry_sentence(progress: Progress) -> str:
 
 def _row_time_left(sending: Sending, row: LanguageCounts, now: datetime) -> str:
     """Empty where nobody waits for a turn."""
-    if sending.state != SendingState.RUNNING or not row.waiting:
+    if sending.state != SendingState.RUNNING or sending.is_held(now) or not row.waiting:
         return ""
     left = row.time_left(now)
     return _("not known yet") if left is None else duration(left)

@@ -12,6 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
@@ -67,6 +69,11 @@ def test_the_report_of_a_sending_that_waits_for_the_mail_server_says_until_when_
     told = f"and then goes on by itself: {words}"
     assert told in html(client, sending)
     assert told in client.get(reverse("newsletter_sendings")).content.decode()
+    Recipient.objects.update(state=Delivery.ACCEPTED, changed_at=timezone.now())
+    Recipient.objects.filter(edition__language="en").update(state=Delivery.RETRY, next_at=timezone.now())
+    reading = report_reading(Sending.objects.get(), now=timezone.now())
+    assert (reading.pace, reading.time_left) == ("", ""), "nobody knows while it waits"
+    assert date_format(localtime(until), "SHORT_DATETIME_FORMAT") in reading.retries
     Sending.objects.update(held_until=timezone.now())
     assert told not in html(client, sending)
 

@@ -52,7 +52,7 @@ def editor(client):
 @pytest.fixture
 def sets(no_keywords):
     keywords("en", "water", "erosion\nrunoff")
-    keywords("en", "trees", "hedges")
+    keywords("en", "trees", "hedge*")
     keywords("fr", "water", "érosion", practice("fr"))
     keywords("es", "water", "erosión")
 
@@ -60,7 +60,7 @@ def sets(no_keywords):
 def test_the_inbox_says_what_was_found_and_why_and_a_key_takes_it_over(editor, sets):
     item = a_draft("L’EROSION recule", language="fr", summaries={"en": "Hedges slow the runoff."})
     html = editor.get(INBOX).content.decode()
-    assert "Found: érosion, runoff (Water and erosion); hedges (Trees and forests)" in html.replace("&#x27;", "'")
+    assert "Found: érosion, runoff (Water and erosion) · hedge (Trees and forests)" in html.replace("&#x27;", "'")
     assert '<option value="water" selected>' in html
     page = practice("fr")
     assert f'<input type="checkbox" name="practice" value="{page.pk}">' in html

@@ -1,9 +1,11 @@
 """The filters and tags every template may use."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.template import Context, Template
 from django.utils import translation
 
@@ -11,6 +13,7 @@ from site4p1000.common.navigation import LanguageLink
 from site4p1000.common.templatetags import bank
 
 DAY = date(2021, 3, 26)
+LOADED = re.compile(r"{% load [^%]*\bi18n\b")
 
 
 def rendered(text: str, **values) -> str:
@@ -94,6 +97,14 @@ def test_readers_of_other_languages_get_the_first_translation_that_exists():
 def test_templates_name_a_language_in_the_readers_language(language, words):
     with translation.override(language):
         assert rendered("{{ code|language_name }}", code="es") == words
+
+
+def test_no_template_takes_djangos_english_names_of_languages():
+    """Django's filter of that name comes with `{% load i18n %}`, which every template has already, and would stand for ours."""
+    found = [
+        path for path in (settings.BASE_DIR / "templates").rglob("*.*") if "|language_name" in (text := path.read_text()) and LOADED.search(text)
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("code", ["am", "zz", "../x"])
