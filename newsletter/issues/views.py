@@ -95,10 +95,16 @@ class IssueView(OfAnIssue, WagtailAdminTemplateMixin, TemplateView):
     breadcrumbs_items = ()
 
     def get_page_subtitle(self):
-        return self.issue.title
+        return _own_title({edition.language: edition.page for edition in self.issue.editions if edition.page})
 
     def get_context_data(self, **kwargs):
         return {**super().get_context_data(**kwargs), **overview(self.issue, self.request), "form": kwargs.get("form") or SendForm(self.issue)}
+
+
+def _own_title(pages: Mapping[str, NewsletterIssuePage]) -> str:
+    """In the editor's language where the issue has it, else the first there is."""
+    here = (get_language() or "en")[:2]
+    return next((pages[code].title for code in (here, *pages) if code in pages), "")
 
 
 def overview(issue: Issue, request: HttpRequest) -> dict[str, Any]:
@@ -142,7 +148,7 @@ class PreviewView(OfAnIssue, WagtailAdminTemplateMixin, TemplateView):
     breadcrumbs_items = ()
 
     def get_page_subtitle(self):
-        return next(iter(self.pages.values())).title
+        return _own_title(self.pages)
 
     def get_context_data(self, **kwargs):
         words = self.words(kwargs["language"])

@@ -120,6 +120,16 @@ def test_filters_narrow_the_list_and_nonsense_shows_all(admin_client):
         assert {name for name in ("ana", "bo") if f"{name}@example.org" in html} == names, query
 
 
+def test_readers_of_a_language_the_bank_has_not_are_counted_and_found_too(admin_client):
+    a_subscriber("ana@example.org", language="pt")
+    html = admin_client.get("/admin/subscribers/").content.decode()
+    assert '<th scope="col">Portuguese</th>' in html
+    assert "?state=active&amp;language=pt" in html
+    a_subscriber("other@example.org", language="en")
+    html = admin_client.get("/admin/subscribers/?language=pt").content.decode()
+    assert ("ana@example.org" in html, "other@example.org" in html) == (True, False)
+
+
 def test_counts_stand_by_state_and_language(admin_client):
     for number in range(3):
         a_subscriber(f"reader{number}@example.org", language="fr")

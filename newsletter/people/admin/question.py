@@ -1,6 +1,6 @@
 """Which subscribers somebody asks for: state, language, topic. What is not on offer asks for nothing, so a mistyped address shows the whole list."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -20,9 +20,9 @@ class Question:
     topic: str = ""
 
     @classmethod
-    def of(cls, query: Mapping[str, str]) -> "Question":
-        """From a query string."""
-        offers = {"state": SubscriberState.values, "language": [code for code, _name in settings.LANGUAGES], "topic": Topic.values}
+    def of(cls, query: Mapping[str, str], *, languages: Iterable[str]) -> "Question":
+        """From a query string. `languages`: those on offer."""
+        offers = {"state": SubscriberState.values, "language": languages, "topic": Topic.values}
         return cls(**{name: query.get(name, "") if query.get(name) in offered else "" for name, offered in offers.items()})
 
     def query(self, **changes: str) -> str:
@@ -40,6 +40,11 @@ class Question:
         if self.topic:  # kept as a list in JSON, which SQLite searches as text only
             found = found.annotate(topics_text=Cast("topics", TextField())).filter(topics_text__contains=f'"{self.topic}"')
         return found
+
+
+def languages_in(numbers: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The languages of the bank, and after them those other subscribers of these `counts` read: lists bring in any."""
+    return tuple(dict.fromkeys([*(code for code, _name in settings.LANGUAGES), *sorted(language for _state, language in numbers)]))
 
 
 def counts() -> dict[tuple[str, str], int]:

@@ -20,11 +20,10 @@ from newsletter.people.addressing import Address, AddressFault, read_address
 from newsletter.people.admin import permissions
 from newsletter.people.admin.export import subscribers_csv
 from newsletter.people.admin.permissions import Needs
-from newsletter.people.admin.question import Question, counts
+from newsletter.people.admin.question import Question, counts, languages_in
 from newsletter.people.forms import FAULTS
 from newsletter.people.suppressing import suppression_of
 from newsletter.people.wordings import on_this_site
-from site4p1000.common import languages
 
 PER_PAGE = 50
 EXPORTED = "newsletter.exported"
@@ -39,17 +38,16 @@ class SubscribersView(Needs, WagtailAdminTemplateMixin, TemplateView):
     breadcrumbs_items = ()
 
     def get_context_data(self, *, searched: Address | None = None, **kwargs):
-        question = Question.of(self.request.GET)
-        page = Paginator(question.rows(), PER_PAGE).get_page(self.request.GET.get("p"))
         numbers = counts()
+        there = languages_in(numbers)
+        question = Question.of(self.request.GET, languages=there)
+        page = Paginator(question.rows(), PER_PAGE).get_page(self.request.GET.get("p"))
         return {
             **super().get_context_data(**kwargs),
             "page": page,
             "question": question,
-            "table": [
-                (state, label, [(code, numbers.get((state, code), 0)) for code in languages.codes()]) for state, label in SubscriberState.choices
-            ],
-            "languages": languages.codes(),
+            "table": [(state, label, [(code, numbers.get((state, code), 0)) for code in there]) for state, label in SubscriberState.choices],
+            "languages": there,
             "states": SubscriberState.choices,
             "topics": Topic.choices,
             "earlier": question.query(p=str(page.previous_page_number())) if page.has_previous() else "",
@@ -148,7 +146,7 @@ class ExportView(Needs, View):
     def post(self, request: HttpRequest) -> StreamingHttpResponse:
         if not request.user.has_perm(permissions.SEE):
             raise PermissionDenied
-        rows = Question.of(request.POST).rows()
+        rows = Question.of(request.POST, languages=languages_in(counts())).rows()
         log(instance=request.user, action=EXPORTED, user=request.user, data={"subscribers": rows.count()})
         name = f"subscribers-{timezone.now():%Y-%m-%d}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}

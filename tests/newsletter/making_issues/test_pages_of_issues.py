@@ -73,6 +73,13 @@ def test_previews_show_the_mail_in_closed_frames_and_the_plain_text(key, desk_cl
     assert "{{" not in framed.content.decode()
 
 
+@pytest.mark.parametrize("path", ["", "es/"])
+def test_an_editor_reads_the_title_in_their_own_language(key, desk_client, editor, path):
+    UserProfile.objects.update_or_create(user=editor, defaults={"preferred_language": "fr"})
+    html = desk_client.get(f"/admin/newsletter/issues/{key}/{path}").content.decode()
+    assert issue_page("fr").title in html.partition("</h1>")[0]
+
+
 def test_a_draft_is_previewed_and_the_page_leads_to_its_translation(key, desk_client):
     issue_page("fr").unpublish()
     issue_page("es").delete()
