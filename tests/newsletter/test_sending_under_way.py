@@ -94,6 +94,14 @@ def test_a_pause_and_a_reader_who_leaves_wait_for_no_list_of_readers_however_lon
     assert told["listed_at_the_end"] >= 300 + 15_000 - 1, "the list was made to its end all the same"
 
 
+def test_who_leaves_while_a_worker_sends_gets_no_mail_that_begins_later(own_database):
+    told = program(own_database, "leaving", 400)
+    assert (told["left"], told["late"]) == (75, 0)
+    assert told["states_of_theirs"].get("skipped", 0) >= 70, "a few may have been on their way"
+    assert set(told["states_of_theirs"]) <= {"skipped", "accepted"}
+    assert told["states"]["accepted"] == told["taken"] == 400 - told["states"]["skipped"]
+
+
 def test_a_worker_keeps_the_pace_in_all_and_to_each_domain(sink):
     for number in range(120):
         a_subscriber(f"reader{number}@{'abc'[number % 3]}.example")

@@ -135,6 +135,26 @@ def test_a_sending_with_a_row_to_be_tried_again_is_not_finished():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("hours", [1, -1], ids=["forward", "back"])
+def test_a_clock_that_is_set_by_an_hour_doubles_nobody_and_loses_nobody(sink, monkeypatch, hours):
+    """In the middle, with rows claimed and rows being handed over: to the worker it looks as if every lease had run out, or none ever would."""
+    for number in range(60):
+        a_subscriber(f"reader{number}@example.org")
+    sending = a_sending()
+    turn, turns = ledger.turn, []
+
+    def counted(**arguments):
+        turns.append(arguments)
+        return turn(**arguments)
+
+    monkeypatch.setattr(ledger, "turn", counted)
+    monkeypatch.setattr("newsletter.sending.worker.LOOK_AGAIN_SECONDS", 0)
+    work(connections=4, now=lambda: timezone.now() + timedelta(hours=hours if 5 < len(turns) < 9 else 0))
+    assert sending.counts() == {"accepted": 60}
+    assert sorted(sink.taken) == sorted(Subscriber.objects.values_list("email", flat=True))
+
+
+@pytest.mark.django_db
 def test_a_database_that_is_away_for_a_moment_costs_no_outcome(sink, monkeypatch):
     for number in range(10):
         a_subscriber(f"reader{number}@example.org")
