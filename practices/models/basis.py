@@ -62,6 +62,7 @@ class Reference(models.Model):
     url = models.URLField(_("address"), blank=True, max_length=400)
     read_in = models.CharField(_("figure was read"), max_length=10, choices=ReadIn, default=ReadIn.SOURCE)
 
+    KEPT_WITH_VERSIONS = REFERENCE_FIELDS
     panels = [FieldPanel(name) for name in REFERENCE_FIELDS]
 
     class Meta:

@@ -39,6 +39,7 @@ class Concept(models.Model):
     definitions = models.JSONField(_("definitions"), default=dict, blank=True, help_text=_("What it is, in plain words: one text per language."))
 
     objects = ConceptQuerySet.as_manager()
+    KEPT_WITH_VERSIONS = ("scheme", "code", "uri", "position", "labels")
 
     class Meta:
         verbose_name = _("concept")

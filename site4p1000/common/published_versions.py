@@ -26,6 +26,8 @@ class PublishedVersion(models.Model):
     published_at = models.DateTimeField(_("published"), editable=False)
     digest = models.CharField(max_length=64, editable=False)
     """Of what the version says: a publication that changes nothing makes no new version."""
+    cited = models.JSONField(default=dict, editable=False)
+    """The works and terms it points to as they were; see `stored_content.kept_copy`. Empty for versions made before copies were kept."""
     note = models.CharField(
         _("what changed"), max_length=300, blank=True, help_text=_("One sentence for readers, such as: yield of the second season added.")
     )

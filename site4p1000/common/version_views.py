@@ -31,6 +31,8 @@ class ShownVersion:
     current_url: str
     newest_url: str
     versions_url: str
+    has_its_works: bool
+    """Whether it kept the works and terms it points to as they were on its day."""
 
     @property
     def is_newest(self) -> bool:
@@ -84,6 +86,7 @@ def shown(found: PublishedVersion, page: Page) -> ShownVersion:
         current_url=address_of(page),
         newest_url=lasting_address(page, number=newest),
         versions_url=versions_address(page),
+        has_its_works=bool(found.cited),
     )
 
 
@@ -122,7 +125,7 @@ def _version_page(request: HttpRequest, page: Page, found: PublishedVersion) -> 
 
 
 def _list_page(request: HttpRequest, page: Page) -> HttpResponse:
-    rows = PublishedVersion.objects.filter(page=page.pk).order_by("-number")
+    rows = PublishedVersion.objects.filter(page=page.pk).defer("cited").order_by("-number")
     lines = [
         VersionLine(number=row.number, published_at=row.published_at, note=row.note, url=lasting_address(page, number=row.number)) for row in rows
     ]

@@ -16,6 +16,7 @@ from wagtail.signals import page_published
 from site4p1000.common.models import BasePage
 from site4p1000.common.page_ids import translation_keys
 from site4p1000.common.published_versions import PublishedVersion
+from site4p1000.common.stored_content import KEPT_COPY, kept_copy
 
 OF_EVERY_PAGE = frozenset(field.name for field in Page._meta.get_fields()) - {"title", "search_description"}
 """What Wagtail keeps of every page (dates, place in the tree, locks): no part of what a version says."""
@@ -29,12 +30,12 @@ def connect() -> None:
 
 
 def record_version(*, page: Page, revision: Revision) -> PublishedVersion | None:
-    """Make the next version of `page` from what was just published; ``None`` when it says what the newest one says."""
-    digest = content_digest(revision.content)
+    """Make the next version of `page` from what was just published; ``None`` when it says what the newest one says, and so do the works it cites."""
+    digest, cited = content_digest(revision.content), kept_copy(page.specific_class, revision.content)
     with transaction.atomic():
         Page.objects.select_for_update().get(pk=page.pk)  # two editors at once: one number each
         newest = PublishedVersion.objects.filter(page=page.pk).order_by("-number").first()
-        if newest and newest.digest == digest:
+        if newest and newest.digest == digest and newest.cited in ({}, cited):
             return None
         return PublishedVersion.objects.create(
             translation_key=page.translation_key,
@@ -44,6 +45,7 @@ def record_version(*, page: Page, revision: Revision) -> PublishedVersion | None
             revision=revision,
             published_at=page.last_published_at or timezone.now(),
             digest=digest,
+            cited=cited,
         )
 
 
@@ -65,8 +67,8 @@ OF_THE_PAGE = ("locale", "content_type")
 
 
 def opened(version: PublishedVersion, *, page: Page) -> Page:
-    """`page` (as its own type) with the words and numbers of `version`. Where it stands and what it is called in addresses stay today's."""
-    content = {**version.revision.content, **dict.fromkeys(OF_THE_PAGE)}  # the caller looked that it is there
+    """`page` (as its own type) with the words, numbers and cited works of `version`. Where it stands and its name in addresses stay today's."""
+    content = {**version.revision.content, **dict.fromkeys(OF_THE_PAGE), KEPT_COPY: version.cited}  # the caller looked that it is there
     then = page.with_content_json(content)
     then.slug, then.url_path = page.slug, page.url_path
     then.last_published_at = version.published_at

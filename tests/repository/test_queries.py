@@ -55,7 +55,7 @@ def test_a_page_costs_what_is_written_here(address, client, django_assert_num_qu
     assert QUERIES[address] <= BUDGET
 
 
-@pytest.mark.parametrize(("rest", "number"), [("v/1/", 12), ("versions/", 6), ("sheet/", 8)])
+@pytest.mark.parametrize(("rest", "number"), [("v/1/", 10), ("versions/", 6), ("sheet/", 8)])
 def test_what_is_at_a_lasting_address_costs_what_is_written_here(rest, number, client, django_assert_num_queries):
     address = lasting_address(PracticePage.objects.get(slug="cover-crops", locale__language_code="en")) + rest
     client.get(address)

@@ -1,5 +1,7 @@
 """Versions: every publication that changes something stays readable at an address that never breaks."""
 
+import html
+import json
 from io import StringIO
 
 import pytest
@@ -16,8 +18,8 @@ from site4p1000.common.versions import content_digest
 pytestmark = pytest.mark.django_db
 
 
-VERSION_QUERIES = 12
-"""Of an old version, whatever it holds: one per kind of row it points to. Old versions are rarely read."""
+VERSION_QUERIES = 10
+"""Of an old version, whatever it holds: the works and terms it cites come with it."""
 
 
 @pytest.fixture
@@ -84,7 +86,7 @@ def test_an_old_version_says_what_it_said_with_a_note(client, zai):
     assert before in text(old)
     assert "Pits, told anew." not in text(old)
     assert "There is a newer version:" in text(old)
-    assert "References and names of climates and soils are those of today" in text(old)
+    assert "References, climates and topics read as on that day" in text(old)
     assert lasting_address(zai, number=2) in text(old)
     assert old["X-Robots-Tag"] == "noindex"
     assert f'<link rel="canonical" href="http://localhost:8000{address_of(zai)}">' in text(old)
@@ -174,7 +176,85 @@ def test_version_0_is_not_found(client, zai):
     assert client.get(f"/en/id/{page_id(zai)}/v/0/").status_code == 404
 
 
-def test_an_old_version_opens_when_what_it_cites_is_gone(client, zai):
+def old_words(client, page, number: int = 1) -> str:
+    return text(client.get(lasting_address(page, number=number)))
+
+
+def cited_work(page) -> Reference:
+    return page.citations.select_related("reference").order_by("sort_order").first().reference
+
+
+def without_copy(page) -> None:
+    """Versions as they were made before copies were kept."""
+    PublishedVersion.objects.filter(page=page.pk).update(cited={})
+
+
+def test_an_old_version_shows_a_work_as_it_was_cited(client, zai):
+    before = cited_work(zai).title
+    Reference.objects.filter(pk=cited_work(zai).pk).update(title="A title put right later", authors="Corrected, A.", doi="10.1234/corrected")
+    publish(zai, summary="Pits, told anew.")
+    old, new = old_words(client, zai), text(client.get(address_of(zai)))
+    assert html.escape(before) in old
+    assert "put right later" not in old
+    assert "10.1234/corrected" not in old
+    assert "A title put right later" in new
+    assert "A title put right later" in old_words(client, zai, 2)
+    assert "put right later" not in client.get(lasting_address(zai, number=1) + "references.bib").content.decode()
+
+
+def test_an_old_version_shows_a_climate_under_the_name_it_had(client, zai):
+    link = zai.concept_links.select_related("concept").filter(concept__scheme="climate").first()
+    Concept.objects.filter(pk=link.concept_id).update(labels={"en": "A name given later"})
+    assert "A name given later" not in old_words(client, zai)
+    assert "A name given later" in text(client.get(address_of(zai)))
+
+
+def test_publishing_after_a_work_was_corrected_is_a_version(zai):
+    publish(zai)
+    assert numbers(zai) == [1]
+    Reference.objects.filter(pk=cited_work(zai).pk).update(title="A title put right later")
+    publish(zai)
+    publish(zai)
+    assert numbers(zai) == [1, 2]
+
+
+def test_a_version_made_before_copies_were_kept_shows_the_works_of_today_and_says_so(client, zai):
+    without_copy(zai)
+    Reference.objects.filter(pk=cited_work(zai).pk).update(title="A title put right later")
+    old = old_words(client, zai)
+    assert "A title put right later" in old
+    assert "References and names of climates and soils are those of today" in old
+    publish(zai)
+    assert numbers(zai) == [1]
+
+
+def test_a_copy_of_another_day_opens_though_fields_came_and_went(client, zai):
+    version = PublishedVersion.objects.get(page=zai.pk)
+    works = version.cited[Reference._meta.label_lower]
+    for values in works.values():
+        del values["volume"]
+        values["a field there is no more"] = 1
+    version.save()
+    assert html.escape(cited_work(zai).title) in old_words(client, zai)
+
+
+def test_a_version_keeps_nothing_of_people_or_of_files(zai):
+    kept = PublishedVersion.objects.get(page=zai.pk).cited
+    assert set(kept) == {Reference._meta.label_lower, Concept._meta.label_lower}
+    assert len(json.dumps(kept)) < 12_000
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "read as on that day"), ("fr", "se lisent comme à cette date"), ("es", "se leen como en esa fecha")],
+)
+def test_the_note_is_in_the_language_of_the_page(client, zai, language, words):
+    page = PracticePage.objects.get(translation_key=zai.translation_key, locale__language_code=language)
+    assert words in old_words(client, page)
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_an_old_version_opens_when_what_it_cites_is_gone(client, zai, is_kept):
     work = Reference.objects.create(key="gone", kind="study", title="A work that will be deleted")
     row = zai.results.first()
     zai.results = [
@@ -185,14 +265,17 @@ def test_an_old_version_opens_when_what_it_cites_is_gone(client, zai):
     page = PracticePage.objects.get(pk=zai.pk)
     page.results = [row]
     page.save_revision().publish()
+    if not is_kept:
+        without_copy(zai)
     work.delete()
     response = client.get(lasting_address(zai, number=2))
     assert response.status_code == 200
     assert "A result of the deleted work" in text(response)
-    assert "A work that will be deleted" not in text(response)
+    assert ("A work that will be deleted" in text(response)) is is_kept
 
 
-def test_an_old_version_opens_when_its_concept_is_gone(client, zai):
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_an_old_version_opens_when_its_concept_is_gone(client, zai, is_kept):
     concept = Concept.objects.create(scheme="agrovoc", code="c_gone", labels={"en": "a concept that will be deleted"})
     links = list(zai.concept_links.all())
     zai.concept_links = [*links, ConceptLink(concept=concept)]
@@ -202,10 +285,12 @@ def test_an_old_version_opens_when_its_concept_is_gone(client, zai):
     page.save_revision().publish()
     cited = lasting_address(zai, number=2)
     assert "a concept that will be deleted" in text(client.get(cited))
+    if not is_kept:
+        without_copy(zai)
     concept.delete()
     response = client.get(cited)
     assert response.status_code == 200
-    assert "a concept that will be deleted" not in text(response)
+    assert ("a concept that will be deleted" in text(response)) is is_kept
 
 
 def test_the_list_of_versions_has_dates_and_notes(client, zai):
