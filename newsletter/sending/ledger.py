@@ -227,9 +227,9 @@ def hold_off(*, sending_id: int, reason: str, now: datetime) -> None:
         sending.save(update_fields=["held_until", "pause_reason", "times_held"])
 
 
-def taken_again(*, sending_ids: Collection[int]) -> None:
-    """The mail server takes mail of these sendings: the next wait is a first one."""
-    Sending.objects.filter(pk__in=sending_ids, times_held__gt=0).update(times_held=0, held_until=None)
+def taken_again(*, sending_ids: Collection[int], now: datetime) -> None:
+    """The mail server takes mail of these sendings: the next wait is a first one. What was on its way when a wait began does not end it."""
+    Sending.objects.filter(pk__in=sending_ids, times_held__gt=0).exclude(held_until__gt=now).update(times_held=0, held_until=None)
 
 
 def hold(*, sending_id: int) -> None:

@@ -126,7 +126,7 @@ class Worker:
         if not self._is_running:
             self._lost = 0  # what goes on later begins anew
         if self._taken:
-            ledger.taken_again(sending_ids=self._taken)
+            ledger.taken_again(sending_ids=self._taken, now=self.desk.now())
             self._taken.clear()
         rate, domain_rate = self.desk.rates()
         pace.change(rate_per_second=rate, domain_rate_per_second=domain_rate)

@@ -111,11 +111,14 @@ def test_a_held_sending_goes_on_by_itself_and_the_next_wait_is_a_first_one(sink,
     work()
     work()
     assert sink.taken == [], "nothing is begun while it waits"
+    ledger.taken_again(sending_ids=[sending.pk], now=timezone.now())
+    sending.refresh_from_db()
+    assert sending.is_held(timezone.now()), "what was on its way does not end the wait"
     settings.DEFAULT_FROM_EMAIL = "Bank <bank@example.org>"
     Sending.objects.update(held_until=timezone.now())
     work()
     assert sending.counts() == {"accepted": 8}
-    ledger.taken_again(sending_ids=[sending.pk])
+    ledger.taken_again(sending_ids=[sending.pk], now=timezone.now())
     sending.refresh_from_db()
     assert (sending.times_held, sending.held_until) == (0, None)
 
