@@ -16,7 +16,14 @@ MOST_MOVEMENTS = 6
 FOUND = {
     "is_found": True,
     "message": "Found.",
-    "values": {"url": "https://example.org/soil", "title": "Soils breathe", "outlet": "The Daily", "published_on": "2026-03-01", "language": "en"},
+    "values": {
+        "url": "https://example.org/soil",
+        "title": "Soils breathe",
+        "outlet": "The Daily",
+        "published_on": "2026-03-01",
+        "language": "en",
+        "topic": "life",
+    },
 }
 
 
@@ -71,6 +78,7 @@ def test_an_article_is_noted_and_published_in_few_movements_by_keyboard_alone(de
     desk.keyboard.press("Control+V")
     movements.append("paste the link")
     expect(desk.locator("#id_summary_en")).to_be_focused()
+    expect(desk.locator("#id_topic")).to_have_value("life")
     desk.keyboard.type("It says that soils breathe.")
     movements.append("write our summary")
     desk.keyboard.press("Control+Enter")

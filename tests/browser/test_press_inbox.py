@@ -37,3 +37,38 @@ def test_three_articles_are_judged_by_three_keys(inbox, bank_folder):
     inbox.add_script_tag(content=AXE)
     found = inbox.evaluate("async () => (await axe.run({include: [['main article']]})).violations.map(v => [v.id, v.nodes.map(n => n.html)])")
     assert not found
+
+
+WITH_WORDS = """
+from newsletter.models import PressItem, PressKeywords, PressState
+from tests.factories.press import a_press_item
+PressItem.objects.filter(state=PressState.DRAFT).delete()
+page = PressKeywords.objects.exclude(practice=None).filter(language="en")[0].practice
+PressKeywords.objects.get_or_create(language="en", topic="water", words="gullies", practice=page)
+a_press_item("Of gullies, by a key", state=PressState.DRAFT)
+a_press_item("Of nothing, by a key", state=PressState.DRAFT)
+"""
+FILED = """
+from newsletter.models import PressItem
+item = PressItem.objects.get(title="Of gullies, by a key")
+print([item.state, item.topic, item.practices.count()])
+"""
+
+
+def test_what_the_keywords_suggest_is_seen_filtered_and_taken_over_by_a_key(desk, bank_folder):  # noqa: F811
+    in_the_bank(bank_folder, "shell", "-v0", "-c", WITH_WORDS)
+    desk.goto("/admin/press/inbox/")
+    desk.get_by_label("Order").select_option("words")
+    desk.locator("#inbox-topic").select_option("water")
+    desk.get_by_role("button", name="Show", exact=True).click()
+    expect(desk.locator("#press-inbox-title")).to_have_text("Of gullies, by a key")
+    expect(desk.locator("main article")).to_contain_text("Found: gullies (Water and erosion)")
+    expect(desk.locator("#press-inbox-filed")).to_have_value("water")
+    desk.add_script_tag(content=AXE)
+    found = desk.evaluate("async () => (await axe.run({include: [['main form']]})).violations.map(v => [v.id, v.nodes.map(n => n.html)])")
+    assert not found
+    desk.get_by_role("checkbox").first.check()
+    desk.locator("#press-inbox-title").click()
+    desk.keyboard.press("k")
+    expect(desk.locator("main")).to_contain_text("1 article waits, of other topics.")
+    assert in_the_bank(bank_folder, "shell", "-v0", "-c", FILED).splitlines()[-1] == "['kept', 'water', 1]"
