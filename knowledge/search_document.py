@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from wagtail.rich_text import RichText
 
 from knowledge.models import SuccessStoryPage
@@ -17,9 +18,14 @@ NOT_WORDS = frozenset({"url", "language", "page", "image", "source"})
 """Parts of blocks that nobody searches for. The source of a figure stands among the sources of the page once more."""
 
 
+STORY_PARTS = ("concept_links__concept__parent__parent",)
+"""Rows of other tables that are read here: for many pages at once when they have been fetched before."""
+
+
 def story_document(page: SuccessStoryPage) -> SearchDocument:
     """A story: found by its words, its place and people, and by climate, land use and country."""
-    concepts = [concept for link in page.concept_links.select_related("concept__parent__parent") for concept in _with_broader(link.concept)]
+    prefetch_related_objects([page], *STORY_PARTS)
+    concepts = [concept for link in page.concept_links.all() for concept in _with_broader(link.concept)]
     facets = {scheme: [concept.code for concept in concepts if concept.scheme == scheme] for scheme in ("climate", "land_use")}
     return SearchDocument(
         id=page_document_id(page.pk),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import translation
 from wagtail.fields import RichTextField, StreamField
 
@@ -21,9 +22,14 @@ NOT_BODY = frozenset({"local_names"})
 """Fields of words that are a part of the document of their own."""
 
 
+PRACTICE_PARTS = ("concept_links__concept__parent__parent", "sites", "results__reference", "citations__reference", "tagged_items__tag")
+"""Rows of other tables that are read here: for many pages at once when they have been fetched before."""
+
+
 def practice_document(page: PracticePage) -> SearchDocument:
     """A practice: found by all its words, its other names, and what it is filed under."""
-    concepts = [link.concept for link in page.concept_links.select_related("concept__parent__parent")]
+    prefetch_related_objects([page], *PRACTICE_PARTS)
+    concepts = [link.concept for link in page.concept_links.all()]
     sites = list(page.sites.all())
     with translation.override(page.language):
         card = kept_for_search(page)
@@ -74,9 +80,9 @@ def _words(page: PracticePage, concepts: list[Concept], sites: list[Any]) -> Ite
         yield from (result.label, result.place, result.comparison, result.method, plain(result.note))
     yield from _places(page, sites)
     yield from _concept_words(concepts, page.words_language)
-    for row in page.citations.select_related("reference"):
+    for row in page.citations.all():
         yield from (str(row.reference), row.reference.container, row.reference.doi)
-    yield from (tag.name for tag in page.tags.all())
+    yield from (row.tag.name for row in page.tagged_items.all())
 
 
 def _field_words(page: PracticePage) -> Iterator[str]:

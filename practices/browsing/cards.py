@@ -88,8 +88,11 @@ def _card_of_page(page, links: Iterable, proof: Proof, language: str) -> Practic
 
 
 def kept_for_search(page) -> dict[str, Any]:
-    """What the search engine keeps of a practice for lists, in words of the page's tree. See `site4p1000.search.hit_views` for its keys."""
-    links = list(page.concept_links.select_related("concept__parent"))
+    """What the search engine keeps of a practice for lists, in words of the page's tree; `site4p1000.search.hit_views` has its keys.
+
+    Reads no row that is prefetched already.
+    """
+    links = list(page.concept_links.all())
     card = _card_of_page(page, links, proof_of_page(page), page.language)
     return {
         "drawing": card.drawing,
@@ -135,8 +138,8 @@ def badge(label: str, certainty: str) -> ZoneBadge:
 
 def proof_of_page(page) -> Proof:
     """What science has found about one practice: its works and the results they gave."""
-    works = [Work(key=row.reference.key, kind=row.reference.kind) for row in page.citations.select_related("reference")]
-    return _proof(works, [_finding(row) for row in page.results.select_related("reference")])
+    works = [Work(key=row.reference.key, kind=row.reference.kind) for row in page.citations.all()]
+    return _proof(works, [_finding(row) for row in page.results.all()])
 
 
 def _proof(works: Iterable[Work], findings: Iterable[Finding]) -> Proof:

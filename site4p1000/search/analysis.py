@@ -18,7 +18,6 @@ from typing import NamedTuple
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from site4p1000.search.stop_words import ELIDED, STOP_WORDS
-from site4p1000.search.vocabulary import spellings
 
 MAX_QUERY_WORDS = 20
 WORDS_THAT_ALLOW_ONE_MISSING = 3
@@ -41,6 +40,8 @@ STEMMERS = {
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff"
 _PIECE = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
 _WORD = re.compile(rf"{_PIECE.pattern}(?:(?:[-\u2010\u2011:/]|(?<=\d)[.,](?=\d)){_PIECE.pattern})*")
+_TOGETHER, _END = "\x02", "\x03"
+_COMPOUND = re.compile(f"{_TOGETHER}([^{_END}]+){_END}")
 _APOSTROPHES = frozenset("'\u2019\u02bc")
 _LETTERS_WITHOUT_PARTS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "\u0640": None})
 
@@ -83,6 +84,8 @@ def words(text: str) -> Iterator[tuple[Piece, ...]]:
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Without accents, capitals and ligatures: "Œuvré" gives "oeuvre"."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS_WITHOUT_PARTS))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
@@ -110,42 +113,24 @@ def is_mixed(text: str) -> bool:
     return not text.isupper()
 
 
-class Indexed(NamedTuple):
-    """A text as an index holds it.
+def index_text(text: str, language: str) -> str:
+    """What an index holds of a text: all stems, separated by blanks; the compounds written together follow, where they break no phrase.
 
-    `words` are all stems, separated by blanks; the compounds written together follow at the end, where they break no phrase. `spelt`
-    are its words as they are written, some of them several in one string with blanks: what a correction may propose.
+    Through functions of C, because this meets every word of the bank.
     """
-
-    words: str
-    spelt: frozenset[str]
-
-
-def index_text(text: str, language: str) -> Indexed:
-    """What an index holds of a text. Through functions of C, because this meets every word of the bank."""
-    readings = map(readings_in(language, is_mixed=is_mixed(text)).__getitem__, text.split())
-    stems, compounds, _keys, spelt = list(zip(*readings, strict=True)) or _NO_READINGS
-    words, together = " ".join(filter(None, stems)), " ".join(filter(None, compounds))
-    return Indexed(f"{words} | {together}" if together else words, frozenset(filter(None, spelt)))
+    readings = readings_in(language, is_mixed=is_mixed(text))
+    found = " ".join(filter(None, map(readings.__getitem__, text.split())))
+    if _TOGETHER not in found:
+        return found
+    stems, compounds = _COMPOUND.sub("", found), _COMPOUND.findall(found)
+    return f"{stems} | {' '.join(compounds)}"
 
 
-class Reading(NamedTuple):
-    """How what stands between two blanks is read: its stems and its compounds written together, each separated by blanks.
+class Readings(dict[str, str]):
+    """How what stands between two blanks of a text is read: its stems, separated by blanks, and its compounds as `_COMPOUND` finds them.
 
-    `keys` are all words of a query that find it; `spelt` are its words as they are written.
+    Kept, because a few thousand of them make up almost all of a bank.
     """
-
-    stems: str
-    together: str
-    keys: frozenset[str]
-    spelt: str
-
-
-_NO_READINGS: tuple[tuple, ...] = ((), (), (), ())
-
-
-class Readings(dict[str, Reading]):
-    """Reads what stands between two blanks of a text. Kept, because a few thousand of them make up almost all of a bank; bounded."""
 
     def __init__(self, language: str, is_mixed: bool):
         super().__init__()
@@ -154,40 +139,38 @@ class Readings(dict[str, Reading]):
         self._found_by: dict[str, set[str]] = {}
         self._known: set[str] = set()
 
-    def __missing__(self, run: str) -> Reading:
-        if len(self) >= MAX_READINGS_KEPT:
-            self.clear()
-            self._found_by.clear()
-            self._known.clear()
-        self._known.add(run)
-        self[run] = reading = self._read(run)
-        for key in reading.keys:
+    def __missing__(self, run: str) -> str:
+        """Read it once. Itself comes last: who finds it in another thread finds the rest."""
+        read = [(pieces, self._stems(pieces)) for pieces in words(run)]
+        stems = [stem for _, each in read for stem in each]
+        compounds = {pieces: _together(pieces, self.language) for pieces, _ in read if len(pieces) > 1}
+        for key in filter(None, (*stems, *compounds.values())):
             self._found_by.setdefault(key, set()).add(run)
+        together = (f"{_TOGETHER}{compounds[pieces]}{_END}" for pieces in compounds if len(pieces) <= MAX_PIECES_TOGETHER)
+        self[run] = reading = " ".join(stems) + "".join(together)
+        self._known.add(run)
         return reading
 
     def holding(self, wanted: frozenset[str], text: str) -> set[str]:
         """What of a text, between two blanks, holds a wanted word: looked up from the word, so that the others cost nothing."""
         runs = set(text.split())
-        known = runs.intersection(chain.from_iterable(self._found_by.get(key, ()) for key in wanted))
-        if self._known.issuperset(runs):
-            return known
-        return known.union(run for run in runs - self._known if not wanted.isdisjoint(self[run].keys))
-
-    def _read(self, run: str) -> Reading:
-        read = [(pieces, self._stems(pieces)) for pieces in words(run)]
-        stems = [stem for _, each in read for stem in each]
-        compounds = {pieces: _together(pieces, self.language) for pieces, _ in read if len(pieces) > 1}
-        together = " ".join(compounds[pieces] for pieces in compounds if len(pieces) <= MAX_PIECES_TOGETHER)
-        return Reading(" ".join(stems), together, frozenset(filter(None, (*stems, *compounds.values()))), " ".join(spellings(run)))
+        for run in runs - self._known:
+            self[run]
+        return runs.intersection(chain.from_iterable(self._found_by.get(key, ()) for key in wanted))
 
     def _stems(self, pieces: tuple[Piece, ...]) -> list[str]:
         return [token(piece.text, self.language, is_mixed=self.is_mixed) for piece in pieces]
 
 
-@cache
 def readings_in(language: str, *, is_mixed: bool) -> Readings:
-    """The readings of texts in this language."""
-    return Readings(language, is_mixed)
+    """The readings of texts in this language: the same until there are too many, then new ones, so that no thread loses what it is using."""
+    kept = _readings.get((language, is_mixed))
+    if kept is None or len(kept) >= MAX_READINGS_KEPT:
+        kept = _readings[language, is_mixed] = Readings(language, is_mixed)
+    return kept
+
+
+_readings: dict[tuple[str, bool], Readings] = {}
 
 
 @lru_cache(maxsize=512)

@@ -1,8 +1,8 @@
 """The net under the outbox: now and then the worker compares the index with the pages, and enqueues what differs.
 
 Nothing should differ: every change writes its row (`signals`). What comes another way, such as a restored backup, a row somebody deleted or
-a change made in the database itself, is found here. Which documents there are is compared in whole each time; what they say costs ten
-queries a page, so only a slice is compared, the next one the next time.
+a change made in the database itself, is found here. Which documents there are is compared in whole each time; what they say costs
+milliseconds a page, so only a slice is compared, the next one the next time.
 """
 
 from collections.abc import Mapping

@@ -4,11 +4,12 @@ The flow: live page ─ builder ─► SearchDocument ─ outbox ─► engine. 
 """
 
 import hashlib
-import json
 from collections.abc import ItemsView, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
+
+import orjson
 
 FACETS = (
     "type", "climate", "moisture", "land_use", "soil", "purpose", "country", "language", "basis", "evidence", "effort", "labour", "licence",
@@ -39,6 +40,13 @@ class FacetValues(Mapping[str, tuple[str, ...]]):
             raise ValueError(f"Unknown facets {sorted(unknown)}; known are {', '.join(FACETS)}.")
         kept = {name: tuple(sorted({str(value) for value in given[name]} - {""})) for name in FACETS if name in given}
         self._pairs = tuple((name, values) for name, values in kept.items() if values)
+
+    @classmethod
+    def canonical(cls, values: Mapping[str, Iterable[str]]) -> "FacetValues":
+        """Of values that are in canonical order already, as `to_json` wrote them: nothing is looked at again."""
+        facets = object.__new__(cls)
+        facets._pairs = tuple((name, tuple(values[name])) for name in FACETS if name in values)
+        return facets
 
     def __getitem__(self, facet: str) -> tuple[str, ...]:
         return dict(self._pairs)[facet]
@@ -104,12 +112,20 @@ class SearchDocument:
     @property
     def all_facets(self) -> FacetValues:
         """The facets with type and language filled in."""
-        return FacetValues({**self.facets, "type": (self.type,), "language": (self.language,)})
+        return FacetValues(self.indexed_facets)
+
+    @property
+    def indexed_facets(self) -> dict[str, tuple[str, ...]]:
+        """The same values as `all_facets`, in no order."""
+        return {**dict(self.facets.items()), "type": (self.type,), "language": (self.language,)}
 
     @property
     def digest(self) -> str:
-        """sha256 of the content: two documents with the same digest need no update."""
-        return digest_of(to_json(self))
+        """sha256 of the content: two documents with the same digest need no update. Empty for one no engine can take, such as half a letter."""
+        try:
+            return digest_of(to_json(self))
+        except (TypeError, ValueError):
+            return ""
 
 
 def joined(parts: Iterable[str]) -> str:
@@ -132,10 +148,13 @@ def page_of_document_id(document_id: str) -> int | None:
 
 
 def to_json(document: SearchDocument) -> str:
-    """The document as canonical JSON (sorted keys), from which `from_json` makes the same document."""
-    content = {entry.name: getattr(document, entry.name) for entry in fields(document)}
-    told = {name: value for name, value in content.items() if value is not None and value != "" and value != () and value != {}}
-    return json.dumps(told, sort_keys=True, ensure_ascii=False, default=_plain)
+    """The document as canonical JSON (sorted keys), from which `from_json` makes the same document.
+
+    Raises ``TypeError`` or ``ValueError`` for what JSON cannot say: halves of letters, numbers beyond 64 bits.
+    """
+    content = ((name, getattr(document, name)) for name in _FIELDS)
+    told = {name: value for name, value in content if value is not None and value != "" and value != () and value != {}}
+    return orjson.dumps(told, default=_plain, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def digest_of(json_text: str) -> str:
@@ -145,13 +164,17 @@ def digest_of(json_text: str) -> str:
 
 def from_json(text: str | bytes) -> SearchDocument:
     """The document that `to_json` wrote."""
-    content = json.loads(text)
+    content = orjson.loads(text)
     if "published_on" in content:
         content["published_on"] = date.fromisoformat(content["published_on"])
+    content["facets"] = FacetValues.canonical(content.get("facets", {}))
     content["also"] = tuple(content.get("also", ()))
     content["spans"] = {name: (low, high) for name, (low, high) in content.get("spans", {}).items()}
     content["points"] = tuple((latitude, longitude) for latitude, longitude in content.get("points", ()))
     return SearchDocument(**content)
+
+
+_FIELDS = tuple(entry.name for entry in fields(SearchDocument))
 
 
 def _plain(value: Any) -> Any:

@@ -26,6 +26,7 @@ NameSource = Callable[[], Iterable[Names]]
 """Gives the names of things, for synonyms. Asked again after a minute."""
 
 _builders: dict[type["Page"], Builder] = {}
+_parts: dict[type["Page"], tuple[str, ...]] = {}
 _reasons: dict[type["Page"], str] = {}
 _labels: dict[str, Labels] = {}
 _nearness: dict[str, Nearness] = {}
@@ -36,10 +37,14 @@ class AlreadyRegistered(Exception):
     """Two registrations for one page type or facet: a programming error. Retrying does not help."""
 
 
-def register_builder(model: type["Page"], builder: Builder) -> None:
-    """Pages of this type are found through the documents this builder makes. Raises `AlreadyRegistered`."""
+def register_builder(model: type["Page"], builder: Builder, *, parts: tuple[str, ...] = ()) -> None:
+    """Pages of this type are found through the documents this builder makes. Raises `AlreadyRegistered`.
+
+    `parts` names the related rows the builder reads, as ``prefetch_related`` does: they are read for many pages at once.
+    """
     _refuse_second(model)
     _builders[model] = builder
+    _parts[model] = parts
 
 
 def register_not_searchable(model: type["Page"], reason: str) -> None:
@@ -52,6 +57,11 @@ def builder_for(page: "Page") -> Builder | None:
     """The builder of this specific page: of its own type, else of the nearest registered parent type; ``None`` when left out."""
     known = (model for model in type(page).__mro__ if model in _builders or model in _reasons)
     return _builders.get(next(known, None))
+
+
+def parts_of(builder: Builder) -> tuple[str, ...]:
+    """The related rows this builder reads."""
+    return next((_parts[model] for model, registered in _builders.items() if registered is builder), ())
 
 
 def searchable_models() -> tuple[type["Page"], ...]:

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from site4p1000.search.documents import from_json
 from site4p1000.search.engines.cluster_query import SHARED, VALUES, WITHOUT, narrowed
 from site4p1000.search.engines.cluster_schema import Json
 from site4p1000.search.engines.counting import facet_counts, other_languages
-from site4p1000.search.engines.hits import hit_of
+from site4p1000.search.engines.hits import hits_of
 from site4p1000.search.request import SearchRequest
 from site4p1000.search.results import SearchResults, page_count
 
@@ -42,7 +41,7 @@ def to_results(answer: Answer, request: SearchRequest, *, engine: str, page: int
         totals["language"] = languages.get(request.language, 0)
     return SearchResults(
         total=answer.total,
-        hits=tuple(hit_of(from_json(hit["_source"]["stored"]), request) for hit in _hits(answer)),
+        hits=hits_of((hit["_source"]["stored"] for hit in _hits(answer)), request),
         engine=engine,
         facets={name: facet_counts(name, answer.buckets(name), request) for name in request.facets},
         totals_without=totals,

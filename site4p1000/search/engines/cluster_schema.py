@@ -9,10 +9,11 @@ import json
 from typing import Any
 
 from site4p1000.search.analysis import index_text
-from site4p1000.search.documents import FACETS, RANGES, SearchDocument, to_json
+from site4p1000.search.documents import FACETS, RANGES, SearchDocument, digest_of, to_json
 from site4p1000.search.engines.embedded_schema import SCHEMA_VERSION
 from site4p1000.search.engines.parts import OWN_FIELD_LANGUAGES, WEIGHTS, beginning_field, sort_title, spelling_field, text_field, text_parts
 from site4p1000.search.suggestions import beginnings
+from site4p1000.search.vocabulary import spellings
 
 GAP = "_"
 """Stands for a left-out word in a phrase; no word contains it."""
@@ -50,11 +51,12 @@ def schema_digest() -> str:
 
 
 def to_row(document: SearchDocument) -> Json:
-    """The document as the server takes it. Raises ``ValueError`` for text that is no Unicode."""
+    """The document as the server takes it. Raises what `to_json` raises."""
+    stored = to_json(document)
     row: Json = {
         "id": document.id,
-        "digest": document.digest,
-        "stored": to_json(document),
+        "digest": digest_of(stored),
+        "stored": stored,
         "sort_title": f"{sort_title(document)} {document.id}",
         "published_day": document.published_on.toordinal() if document.published_on else None,
         "evidence_rank": document.evidence_rank,
@@ -68,10 +70,10 @@ def to_row(document: SearchDocument) -> Json:
 
 def _words(document: SearchDocument) -> Json:
     language = document.language
-    parts = {part: index_text(text, language) for part, text in text_parts(document).items() if text}
+    parts = {part: text for part, text in text_parts(document).items() if text}
     return {
-        **{text_field(part, language): read.words for part, read in parts.items()},
-        spelling_field(language): sorted({word for read in parts.values() for run in read.spelt for word in run.split()}),
+        **{text_field(part, language): index_text(text, language) for part, text in parts.items()},
+        spelling_field(language): sorted(set(spellings(" ".join(parts.values())))),
         beginning_field(language): list(beginnings(document)),
     }
 

@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+import orjson
+
 from site4p1000.search.documents import SearchDocument
 from site4p1000.search.engines.cluster_schema import Json, to_row
 from site4p1000.search.engines.clusters import BUSY, LONG_SECONDS, Cluster, cause, problem_of
@@ -28,8 +30,7 @@ class Batch:
     def add(self, document: SearchDocument, targets: Iterable[str], version: int) -> None:
         """Put this document into each of these indices."""
         try:
-            row = json.dumps(to_row(document), ensure_ascii=False)
-            row.encode()
+            row = orjson.dumps(to_row(document)).decode()
         except (ValueError, TypeError, OverflowError) as error:
             self.refused[document.id] = f"{type(error).__name__}: {error}"
             return

@@ -13,9 +13,9 @@ from site4p1000.search.engines.embedded_beside import Beside
 from site4p1000.search.engines.embedded_counting import count
 from site4p1000.search.engines.embedded_places import Points, nearest_first
 from site4p1000.search.engines.embedded_query import ORDERS, QueryBuilder
-from site4p1000.search.engines.embedded_schema import to_tantivy
+from site4p1000.search.engines.embedded_schema import id_key, to_tantivy
 from site4p1000.search.engines.embedded_store import REBUILD_MEMORY_BYTES, IndexStore, committing
-from site4p1000.search.engines.hits import hit_of
+from site4p1000.search.engines.hits import hits_of
 from site4p1000.search.engines.parts import beginning_field
 from site4p1000.search.request import SearchRequest, SortOrder
 from site4p1000.search.results import SearchResults, Suggestion, page_count
@@ -24,8 +24,8 @@ from site4p1000.search.suggestions import suggested, typed
 MAX_BEGINNINGS_READ = 60
 """Names looked at for one list of suggestions."""
 
-COMMIT_EVERY = 20_000
-"""Documents of a rebuild between two commits."""
+SEEN_PLACES = 1 << 24
+"""Bytes to remember by which ids a rebuild has met: two share a place seldom, and then a deletion is asked for in vain."""
 
 
 class EmbeddedEngine:
@@ -67,7 +67,7 @@ class EmbeddedEngine:
             builder = QueryBuilder(index.schema, request, points)
             total, page, rows = _page_of_rows(searcher, _in_order(builder), request, points)
             counts = count(searcher, builder)
-            hits = tuple(hit_of(from_json(row), request) for row in rows)
+            hits = hits_of(rows, request)
         pages = page_count(total, request.page_size)
         return SearchResults(total=total, hits=hits, engine=self.name, page=page, page_count=pages, **counts)
 
@@ -139,11 +139,13 @@ def _rows(documents: Iterable[SearchDocument], refused: dict[str, str]) -> Itera
 
 def _fill(index: tantivy.Index, rows: Iterable[tuple[SearchDocument, tantivy.Document]]) -> None:
     with committing(index, memory_bytes=REBUILD_MEMORY_BYTES, threads=0) as writer:
-        for number, (document, row) in enumerate(rows, 1):
-            writer.delete_documents_by_term("id", document.id)
+        seen = bytearray(SEEN_PLACES)
+        for document, row in rows:
+            place = id_key(document.id) % SEEN_PLACES
+            if seen[place]:  # the last of several with one id stands; a deletion costs, so only where there may be one
+                writer.delete_documents_by_term("id", document.id)
+            seen[place] = 1
             writer.add_document(row)
-            if number % COMMIT_EVERY == 0:
-                writer.commit()
 
 
 def _raise_if(refused: dict[str, str], *, taken: int) -> None:

@@ -10,6 +10,7 @@ from tantivy import Query
 from site4p1000.search.engines.embedded_places import Points, read_points
 from site4p1000.search.engines.embedded_store import IndexStore
 from site4p1000.search.engines.parts import spelling_field
+from site4p1000.search.vocabulary import is_spelling
 
 LARGE = 20_000
 """From so many entries on, reading them again costs a reader's time, so that they may be `MAX_AGE_SECONDS` old."""
@@ -38,7 +39,7 @@ class Beside:
     def vocabulary(self, language: str) -> Mapping[str, int]:
         """Words by number of documents."""
         field = spelling_field(language)
-        return self._get(field, lambda searcher: dict(searcher.terms_with_prefix(field, "", Query.all_query())), may_be_old=True)
+        return self._get(field, lambda searcher: _spellings(searcher, field), may_be_old=True)
 
     def _get(self, name: str, read: Callable[[tantivy.Searcher], Any], *, may_be_old: bool) -> Any:
         searcher, state = self.store.current().searcher(), self.store.state
@@ -46,6 +47,10 @@ class Beside:
         if kept is None or (kept.state != state and not (may_be_old and _is_good_enough(kept))):
             kept = self._kept[name] = Kept(state, read(searcher), time.monotonic())
         return kept.value
+
+
+def _spellings(searcher: tantivy.Searcher, field: str) -> dict[str, int]:
+    return {run: number for run, number in searcher.terms_with_prefix(field, "", Query.all_query()) if is_spelling(run)}
 
 
 def _is_good_enough(kept: Kept) -> bool:

@@ -11,13 +11,16 @@ from site4p1000.search.analysis import index_text
 from site4p1000.search.documents import FACETS, RANGES, SearchDocument, digest_of, to_json
 from site4p1000.search.engines.parts import OWN_FIELD_LANGUAGES, WEIGHTS, beginning_field, sort_title, spelling_field, text_field, text_parts
 from site4p1000.search.suggestions import beginnings
+from site4p1000.search.vocabulary import as_spelt
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Raise it with every change to the fields, to `analysis` or to the stored JSON: an older index then asks to be rebuilt."""
 
 NUMBERS = ("published_day", "id_key")
 SPAN_ENDS = ("low", "high")
-BLANKS = "blanks"
+BLANKS, LETTERS = "blanks", "letters"
+JOINS_WORDS = "0"
+"""Put for what the tokenizer of spellings would split at, though no word ends there; a run with a digit in it is no word to propose."""
 
 EVIDENCE_UNKNOWN = 0
 EFFORT_UNKNOWN = 100_000
@@ -37,7 +40,7 @@ def build_schema() -> tantivy.Schema:
     for language in (*OWN_FIELD_LANGUAGES, "und"):
         for part in WEIGHTS:
             builder.add_text_field(text_field(part, language), tokenizer_name=BLANKS)
-        builder.add_text_field(spelling_field(language), tokenizer_name=BLANKS, index_option="basic")
+        builder.add_text_field(spelling_field(language), tokenizer_name=LETTERS, index_option="basic")
         builder.add_text_field(beginning_field(language), tokenizer_name="raw", index_option="basic")
     for name in (*NUMBERS, *(f"{name}_{end}" for name in RANGES for end in SPAN_ENDS)):
         builder.add_integer_field(name, fast=True)
@@ -46,8 +49,9 @@ def build_schema() -> tantivy.Schema:
 
 
 def register_tokenizer(index: tantivy.Index) -> None:
-    """Tell an opened index how `index_text` separates words; tantivy does not keep this on disk."""
+    """Tell an opened index how `index_text` separates words, and what separates spellings; tantivy does not keep this on disk."""
     index.register_tokenizer(BLANKS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    index.register_tokenizer(LETTERS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).build())
 
 
 def to_tantivy(document: SearchDocument) -> tantivy.Document:
@@ -56,7 +60,7 @@ def to_tantivy(document: SearchDocument) -> tantivy.Document:
     stored = to_json(document)
     row.add_text("id", document.id)
     row.add_text("id_and_digest", f"{document.id} {digest_of(stored)}")
-    for facet, values in document.all_facets.items():
+    for facet, values in document.indexed_facets.items():
         for value in values:
             row.add_text(facet, value)
     _add_words(row, document)
@@ -67,10 +71,10 @@ def to_tantivy(document: SearchDocument) -> tantivy.Document:
 
 
 def _add_words(row: tantivy.Document, document: SearchDocument) -> None:
-    parts = {part: index_text(text, document.language) for part, text in text_parts(document).items() if text}
-    for part, read in parts.items():
-        row.add_text(text_field(part, document.language), read.words)
-    row.add_text(spelling_field(document.language), " ".join(frozenset().union(*(read.spelt for read in parts.values()))))
+    parts = {part: text for part, text in text_parts(document).items() if text}
+    for part, text in parts.items():
+        row.add_text(text_field(part, document.language), index_text(text, document.language))
+    row.add_text(spelling_field(document.language), as_spelt(" ".join(parts.values())).replace("_", JOINS_WORDS))
     for beginning in beginnings(document):
         row.add_text(beginning_field(document.language), beginning)
 

@@ -3,6 +3,8 @@
 Each of the bank's languages has its own set of text fields, so that a word common in one language does not weigh less in another.
 """
 
+import re
+
 from site4p1000.search.analysis import fold
 from site4p1000.search.documents import SearchDocument
 
@@ -10,6 +12,8 @@ WEIGHTS = {"title": 5.0, "also": 4.0, "summary": 2.0, "body": 1.0}
 """Text parts of a document and how much a word found there counts."""
 
 OWN_FIELD_LANGUAGES = ("en", "fr", "es")
+
+_SIGNS = re.compile(r"[\W_]+")
 
 
 def text_field(part: str, language: str) -> str:
@@ -34,4 +38,4 @@ def text_parts(document: SearchDocument) -> dict[str, str]:
 
 def sort_title(document: SearchDocument) -> str:
     """The title as it is sorted: without accents, capitals and signs."""
-    return " ".join("".join(char if char.isalnum() else " " for char in fold(document.title)).split())
+    return " ".join(_SIGNS.sub(" ", fold(document.title)).split())

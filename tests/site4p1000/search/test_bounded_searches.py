@@ -6,6 +6,7 @@ import pytest
 
 from site4p1000.search.bounds import OPEN_END, Box, Days, Near, Span
 from site4p1000.search.request import SearchRequest, SortOrder
+from site4p1000.search.vocabulary import spellings
 from tests.site4p1000.search.documents import counts, document, titles
 
 OUAGADOUGOU, BAMAKO, PARIS, SUVA = (12.37, -1.53), (12.64, -8.0), (48.86, 2.35), (-18.14, 178.44)
@@ -117,6 +118,24 @@ def test_the_vocabulary_is_what_documents_say_per_language(engine):
     assert dict(engine.vocabulary("fr")) == {"érosion": 1, "des": 1, "sols": 2}
     engine.put([document("Humus", language="fr")])
     assert engine.vocabulary("fr")["humus"] == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no-till, N2O and C:N",
+        "qu'on l'appelle ZAÏ",
+        "foo_bar pH_7 x",
+        "10 000 t/ha of CO2e",
+        "e\u0301rosion maíz.trigo",
+        "a" * 41,
+        "Straße ﬁne",
+        "—…«sol»",
+    ],
+)
+def test_a_vocabulary_has_the_words_of_a_text_and_no_others(engine, text):
+    engine.put([document("Soil", body=text)])
+    assert set(engine.vocabulary("en")) == {"soil", *spellings(text)}
 
 
 def test_suggestions_go_on_from_the_letters_typed(engine):

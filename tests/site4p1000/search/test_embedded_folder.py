@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from site4p1000.search.engines import EngineBroken, EngineUnavailable, IndexMissing, embedded_store
+from site4p1000.search.engines import EngineBroken, EngineUnavailable, IndexMissing, embedded, embedded_store
 from site4p1000.search.engines.embedded import EmbeddedEngine
 from site4p1000.search.engines.embedded_store import exclusive
 from site4p1000.search.request import SearchRequest
@@ -26,6 +26,13 @@ def engine(folder):
     engine = EmbeddedEngine(index_dir=folder)
     engine.rebuild([document("Soil", id="page-1")])
     return engine
+
+
+def test_ids_that_are_remembered_at_one_place_are_two_documents(folder, monkeypatch):
+    monkeypatch.setattr(embedded, "SEEN_PLACES", 1)
+    engine = EmbeddedEngine(index_dir=folder)
+    assert engine.rebuild([document("Soil", id="page-1"), document("Compost", id="page-2")]) == 2
+    assert titles(engine) == ["Compost", "Soil"]
 
 
 def test_a_put_without_an_index_makes_none_that_would_hold_this_document_alone(folder):

@@ -31,6 +31,11 @@ def test_putting_again_replaces(engine):
     assert titles(engine, "newest", "es") == ["Newest name"]
 
 
+def test_the_last_of_several_with_one_id_is_what_a_rebuild_keeps(engine):
+    assert engine.rebuild([document("First", id="page-1"), document("Other", id="page-2"), document("Last", id="page-1")]) == 2
+    assert titles(engine) == ["Last", "Other"]
+
+
 def test_ids_and_digests_are_those_of_the_documents(engine):
     made = [document(f"Soil {number}") for number in range(30)]
     engine.put(made)
