@@ -123,14 +123,14 @@ def test_the_vocabulary_is_what_documents_say_per_language(engine):
 @pytest.mark.parametrize(
     "text",
     [
-        "no-till, N2O and C:N",
+        "no-till, N2O, C:N",
         "qu'on l'appelle ZAÏ",
         "foo_bar pH_7 x",
-        "10 000 t/ha of CO2e",
+        "10 000 t/ha CO2e",
         "e\u0301rosion maíz.trigo",
         "a" * 41,
         "Straße ﬁne",
-        "—…«sol»",
+        "«sol»…",
     ],
 )
 def test_a_vocabulary_has_the_words_of_a_text_and_no_others(engine, text):
