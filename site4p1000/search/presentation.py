@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 
 from site4p1000.search import bound_words
 from site4p1000.search.bound_words import BoundGroup
+from site4p1000.search.facet_queries import FacetQuery
 from site4p1000.search.labels import FACET_TITLES, ORDER_LABELS
 from site4p1000.search.registry import facet_labels, facets_with_nearness, steps_between
 from site4p1000.search.request import (
@@ -25,7 +26,6 @@ from site4p1000.search.request import (
     to_query_string,
     with_only,
     with_text,
-    with_value,
     without_bound,
     without_facet,
     without_filters,
@@ -67,7 +67,8 @@ class FacetGroup:
 
     @property
     def shown(self) -> tuple[Option, ...]:
-        return tuple(option for option in self.options if option not in self.more)
+        folded = {option.value for option in self.more}
+        return tuple(option for option in self.options if option.value not in folded)
 
     @property
     def more(self) -> tuple[Option, ...]:
@@ -139,7 +140,6 @@ class SearchView:
     """Everything a page with search results shows besides the hits.
 
     `nearby` are other values of the facets a reader narrowed which have results where there are none, the nearest first. `complaints` are sentences.
-
     `action` is the address the forms go to; `kept_by_filters` and `kept_by_sort` are the names and values they carry along hidden.
     `without_filters_url` and `without_text_url` are empty where there is nothing to take away.
     """
@@ -207,28 +207,28 @@ class _Links:
         self.path = path
 
     def to(self, request: SearchRequest) -> str:
-        query = to_query_string(request)
-        return f"{self.path}?{query}" if query else self.path
+        return _address(self.path, to_query_string(request))
 
     def feed(self) -> str:
         """The address of the feed of the same search, newest first."""
-        query = to_query_string(replace(self.request, sort=None, page=1))
-        address = reverse("search_feed")
-        return f"{address}?{query}" if query else address
+        return _address(reverse("search_feed"), to_query_string(replace(self.request, sort=None, page=1)))
+
+
+def _address(path: str, query: str) -> str:
+    return f"{path}?{query}" if query else path
 
 
 def _groups(request: SearchRequest, results: SearchResults, links: _Links) -> Iterator[FacetGroup]:
     for name in request.facets:
         counted = {count.value: count for count in results.facets.get(name, ())}
         labels = facet_labels(name, counted, request.language)
-        options = tuple(_option(name, label, counted[value], request, links) for value, label in labels.items())
+        query = FacetQuery(request, name)
+        options = tuple(_option(label, counted[value], _address(links.path, query.toggled(value))) for value, label in labels.items())
         if options:
             yield FacetGroup(name=name, title=str(FACET_TITLES[name]), options=options)
 
 
-def _option(facet: str, label: str, counted: FacetCount, request: SearchRequest, links: _Links) -> Option:
-    change = without_value if counted.is_selected else with_value
-    url = links.to(change(request, facet, counted.value))
+def _option(label: str, counted: FacetCount, url: str) -> Option:
     return Option(value=counted.value, label=capfirst(label), count=counted.count, url=url, is_selected=counted.is_selected)
 
 

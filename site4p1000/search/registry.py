@@ -87,7 +87,8 @@ def facet_labels(facet: str, values: Iterable[str], language: str) -> dict[str, 
     """Label by value for all these values, in the order readers see them. A value without a label stands for itself, at the end."""
     wanted = tuple(values)
     labels = dict(_labels[facet](wanted, language)) if facet in _labels else {}
-    known = {value: str(label) for value, label in labels.items() if value in wanted}
+    asked = set(wanted)
+    known = {value: str(label) for value, label in labels.items() if value in asked}
     return known | {value: value for value in wanted if value not in known}
 
 

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site4p1000.search.documents import FACETS
+from site4p1000.search.facet_queries import FacetQuery
 from site4p1000.search.request import (
     MAX_PAGE,
     SearchRequest,
@@ -126,3 +127,17 @@ def test_without_words_titles_decide_the_order():
 def test_a_page_without_hits_on_it_is_a_programming_error():
     with pytest.raises(ValueError, match="at least one"):
         SearchRequest(page_size=0)
+
+
+@given(anything, st.sampled_from(FACETS), st.text(min_size=1))
+def test_a_query_string_for_one_more_or_one_less_value_is_the_canonical_one(params, facet, value):
+    request = parse_query_string(params, language="en")
+    changed = (without_value if value in FacetQuery(request, facet).chosen else with_value)(request, facet, value)
+    assert FacetQuery(request, facet).toggled(value) == to_query_string(changed)
+
+
+def test_a_query_string_takes_a_chosen_value_back():
+    request = parse("q=soil&climate=dry&climate=arid&soil=sandy&page=3&sort=newest")
+    assert FacetQuery(request, "climate").toggled("dry") == "q=soil&climate=arid&soil=sandy&sort=newest"
+    assert FacetQuery(request, "land_use").toggled("a & b") == "q=soil&climate=arid&climate=dry&land_use=a+%26+b&soil=sandy&sort=newest"
+    assert FacetQuery(request, "language").toggled("fr") == "q=soil&climate=arid&climate=dry&soil=sandy&language=en&language=fr&sort=newest"
