@@ -85,7 +85,8 @@ def test_an_old_version_says_what_it_said_with_a_note(client, zai):
     old = client.get(lasting_address(zai, number=1))
     assert before in text(old)
     assert "Pits, told anew." not in text(old)
-    assert "There is a newer version:" in text(old)
+    assert "There is a newer one:" in text(old)
+    assert f'<a href="{lasting_address(zai, number=2)}">Version 2</a>' in text(old)
     assert "References, climates and topics read as on that day" in text(old)
     assert lasting_address(zai, number=2) in text(old)
     assert old["X-Robots-Tag"] == "noindex"
