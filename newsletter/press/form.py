@@ -1,5 +1,7 @@
 """The form of a press item: one summary field per language; the button that sends it says the state."""
 
+from typing import ClassVar
+
 from babel import Locale
 from django import forms
 from django.utils.translation import get_language
@@ -23,6 +25,9 @@ class PressItemForm(WagtailAdminModelForm):
         model = PressItem
         fields = FIELDS
         widgets = {"published_on": AdminDateInput}
+
+    class Media:
+        css: ClassVar = {"all": ["admin/issue.css"]}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -164,6 +164,7 @@ def test_the_bookmarklet_of_a_page_marked_wrongly_begins_with_the_right_language
 
 def test_editors_keep_the_sets_and_moderators_delete_rows(editor, client, no_keywords):
     add = reverse("press_keywords:add")
+    assert 'data-chooser-url="/admin/choose-page/"' in editor.get(add).content.decode(), "practices are chosen, not picked from a list of hundreds"
     data = {"language": "fr", "topic": "water", "words": " Érosion, erosion\nruissellement ", "practice": ""}
     assert editor.post(add, data).status_code == 302
     row = PressKeywords.objects.get()
