@@ -5,9 +5,10 @@ from email.utils import parseaddr
 from functools import lru_cache
 
 from django.conf import settings
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
 from newsletter.addresses import sender
+from newsletter.signatures import signature
 
 _SALT = "newsletter.return_address"
 _SIGNED = re.compile(r"\+(\d{1,18})-([0-9a-f]{20})@", re.IGNORECASE)
@@ -40,4 +41,4 @@ def recipient_in(text: str) -> int | None:
 
 
 def _signature(recipient_id: int) -> str:
-    return salted_hmac(_SALT, str(recipient_id), algorithm="sha256").hexdigest()[:20]
+    return signature(_SALT).hexadecimal_of(str(recipient_id))[:20]

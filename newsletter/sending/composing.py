@@ -4,7 +4,6 @@ Personal are the address, the Message-ID, the date and the two addresses for lea
 so encoding it again for each reader would be most of the work of a sending.
 """
 
-import hashlib
 import hmac
 import quopri
 import re
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr
+from functools import lru_cache
 from urllib.parse import quote
 
 UNSUBSCRIBE_URL = "{{unsubscribe_url}}"
@@ -21,6 +21,11 @@ PREFERENCES_URL = "{{preferences_url}}"
 """Where an edition's words hold a personal address."""
 
 _PERSONAL = re.compile(f"({re.escape(UNSUBSCRIBE_URL)}|{re.escape(PREFERENCES_URL)})")
+_UNSUBSCRIBE, _PREFERENCES = UNSUBSCRIBE_URL.encode(), PREFERENCES_URL.encode()
+_URL_LINE = re.compile(r"(?:=3D|.){1,24}\.{0,2}")
+"""Never up to a dot: the next line would begin with it."""
+_DOT_FIRST = re.compile(rb"^\.", re.MULTILINE)
+_BREAK = re.compile("[\r\n\0]")
 LINE = b"\r\n"
 
 
@@ -56,23 +61,30 @@ class Personal:
     """Where a mail with the subject "unsubscribe" is read; empty where none is."""
 
 
+class Dotless(bytes):
+    """A message of which no line begins with a dot: SMTP need not look for those it would have to double (RFC 5321, 4.5.2)."""
+
+
 @dataclass(frozen=True, slots=True)
 class ComposedEdition:
     """An edition encoded once. `compose` costs one join."""
 
     head: bytes
     body: tuple[bytes, ...]
+    is_dotless: bool
 
     def compose(self, personal: Personal) -> bytes:
         """The whole message for one reader, with CRLF line ends."""
-        urls = {UNSUBSCRIBE_URL: personal.unsubscribe_url, PREFERENCES_URL: personal.preferences_url}
-        own = {name.encode(): _spliced(url) for name, url in urls.items()}
+        urls = {_UNSUBSCRIBE: personal.unsubscribe_url, _PREFERENCES: personal.preferences_url}
+        own = {name: _spliced(url) for name, url in urls.items() if name in self.body}
         own_head = (
             f"To: {_checked(personal.address)}\r\nMessage-ID: {_checked(personal.message_id)}\r\n"
-            f"Date: {format_datetime(personal.dated)}\r\n"
-            f"List-Unsubscribe: {', '.join(_ways_to_leave(personal))}\r\n"
+            f"Date: {_date(personal.dated.replace(microsecond=0))}\r\n"
+            f"List-Unsubscribe: {_ways_to_leave(personal)}\r\n"
         )
-        return own_head.encode("ascii") + self.head + b"".join(own.get(piece, piece) for piece in self.body)
+        encoded = own_head.encode("ascii")
+        kind = Dotless if self.is_dotless and not any(b"\n." in piece for piece in (encoded, *own.values())) else bytes
+        return kind(b"".join([encoded, self.head, *[own.get(piece, piece) for piece in self.body]]))
 
 
 def compose_edition(parts: EditionParts) -> ComposedEdition:
@@ -94,18 +106,25 @@ def compose_edition(parts: EditionParts) -> ComposedEdition:
         *_part(boundary, "html", parts.html),
         f"--{boundary}--\r\n".encode(),
     ]
-    return ComposedEdition(head=head, body=_joined(pieces))
+    body = _joined(pieces)
+    return ComposedEdition(head=head, body=body, is_dotless=not any(b"\n." in piece for piece in (head, *body)))
 
 
-def _ways_to_leave(personal: Personal) -> list[str]:
+@lru_cache(maxsize=4)
+def _date(second: datetime) -> str:
+    """Kept, since hundreds of mails leave in the same second."""
+    return format_datetime(second)
+
+
+def _ways_to_leave(personal: Personal) -> str:
     """The button's address, and where to write to if a mailbox is read for that."""
-    by_mail = [f"<mailto:{quote(_checked(personal.leave_address), safe='@')}?subject=unsubscribe>"] if personal.leave_address else []
-    return [f"<{_checked(personal.unsubscribe_url)}>", *by_mail]
+    by_mail = f", <mailto:{quote(_checked(personal.leave_address), safe='@')}?subject=unsubscribe>" if personal.leave_address else ""
+    return f"<{_checked(personal.unsubscribe_url)}>{by_mail}"
 
 
 def message_id(*, secret: str, sending_id: int, subscriber_id: int, host: str) -> str:
     """The same for the same reader and sending, for ever: a mailbox that gets a mail twice can drop one."""
-    digest = hmac.new(secret.encode(), f"{sending_id}.{subscriber_id}".encode(), hashlib.sha256).hexdigest()[:32]
+    digest = hmac.digest(secret.encode(), f"{sending_id}.{subscriber_id}".encode(), "sha256").hex()[:32]
     return f"<{digest}@{host}>"
 
 
@@ -118,21 +137,27 @@ def _part(boundary: str, subtype: str, text: str) -> list[bytes]:
 
 
 def _quoted(text: str) -> bytes:
-    """Quoted-printable with CRLF. A blank at the end of a piece is written out, since a personal address follows it."""
-    encoded = quopri.encodestring(text.encode()).replace(b"\n", LINE)
+    """Quoted-printable with CRLF. A blank at the end of a piece is written out, since a personal address follows it.
+
+    So is a dot at the beginning of a line, which SMTP would have to double in each mail (RFC 2049, 3, advises it), with a soft line break
+    behind it, since the line may have no room for two characters more.
+    """
+    encoded = quopri.encodestring(text.encode())
+    while _DOT_FIRST.search(encoded):
+        encoded = _DOT_FIRST.sub(b"=2E=\n", encoded)
+    encoded = encoded.replace(b"\n", LINE)
     return encoded[:-1] + b"=20" if encoded.endswith(b" ") else encoded
 
 
 def _spliced(url: str) -> bytes:
     """A personal address on lines of its own, held together by soft line breaks, at most 76 characters each."""
     encoded = _checked(url).replace("=", "=3D")
-    lines = [piece for piece in re.findall(r"(?:=3D|.){1,24}", encoded)]
-    return b"=\r\n" + "=\r\n".join(lines).encode("ascii") + b"=\r\n"
+    return "=\r\n".join(["", *_URL_LINE.findall(encoded), ""]).encode("ascii")
 
 
 def _joined(pieces: Sequence[bytes]) -> tuple[bytes, ...]:
     """Neighbours that are the same for everybody become one piece."""
-    personal = {UNSUBSCRIBE_URL.encode(), PREFERENCES_URL.encode()}
+    personal = {_UNSUBSCRIBE, _PREFERENCES}
     out: list[bytes] = []
     for piece in pieces:
         if out and piece not in personal and out[-1] not in personal:
@@ -143,6 +168,6 @@ def _joined(pieces: Sequence[bytes]) -> tuple[bytes, ...]:
 
 
 def _checked(value: str) -> str:
-    if any(char in value for char in "\r\n\0"):
+    if _BREAK.search(value):
         raise UnsafeHeader("A subject, a name or an address of a mail must be one line; remove the line break.")
     return value

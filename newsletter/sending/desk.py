@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -132,4 +133,10 @@ def _list_name(edition: Edition) -> str:
 
 
 def _host() -> str:
-    return urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
+    return _host_of(settings.WAGTAILADMIN_BASE_URL)
+
+
+@lru_cache(maxsize=4)
+def _host_of(url: str) -> str:
+    """Kept, since it is asked for with every mail."""
+    return urlsplit(url).hostname or "localhost"

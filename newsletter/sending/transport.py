@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Protocol
 
+from newsletter.sending.composing import Dotless
 from newsletter.sending.states import Answer, Outcome
 
 TIMEOUT_SECONDS = 60
+_BREAK = re.compile("[\r\n\0]")
 _USUAL = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 
 
@@ -172,7 +174,7 @@ def _at_once(line: smtplib.SMTP, commands: list[str]) -> Iterator[tuple[int, byt
 
     A server may ask for the message although it refused the reader; it is then given none (3.1).
     """
-    if any(char in command for command in commands for char in "\r\n\0"):
+    if any(map(_BREAK.search, commands)):
         raise ValueError("an address with a line break in it")
     line.send("".join(f"{command}\r\n" for command in commands))
     answers: list[tuple[int, bytes]] = []
@@ -188,7 +190,7 @@ def _at_once(line: smtplib.SMTP, commands: list[str]) -> Iterator[tuple[int, byt
 
 def _dotted(message: bytes) -> bytes:
     """The message as SMTP wants it: lines that begin with a dot get another, and a lone dot ends it (RFC 5321, 4.5.2)."""
-    body = message.replace(b"\r\n.", b"\r\n..")
+    body = message if isinstance(message, Dotless) else message.replace(b"\r\n.", b"\r\n..")
     return body + (b".\r\n" if body.endswith(b"\r\n") else b"\r\n.\r\n")
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsletter.sending.composing import EditionParts, Personal, UnsafeHeader, compose_edition, message_id
+from newsletter.sending.composing import Dotless, EditionParts, Personal, UnsafeHeader, compose_edition, message_id
 
 PARTS = EditionParts(
     subject="Sols : l’érosion, « zéro labour » et 3 000 fermes",
@@ -68,6 +68,19 @@ def test_no_line_is_longer_than_mail_servers_take():
 def test_any_words_survive(words):
     message = read(compose_edition(replace(PARTS, text=f"{words}{{{{unsubscribe_url}}}}|")).compose(ANA))
     assert message.get_body(("plain",)).get_content().rstrip("\r\n") == f"{words}{ANA.unsubscribe_url}|"
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from(".=a é\n"), max_size=300), st.text(st.sampled_from(".=-_aB9"), max_size=90))
+def test_no_line_begins_with_a_dot_so_that_none_need_be_doubled_for_each_reader(words, signature):
+    own = replace(ANA, unsubscribe_url=f"https://example.org/newsletter/leave/12.{signature.replace('...', '.')}/")
+    text = "\n".join(line.rstrip() for line in words.split("\n"))
+    raw = compose_edition(replace(PARTS, html=f"{text}|", text=f"{text}{{{{unsubscribe_url}}}}.{text}|")).compose(own)
+    assert b"\n." not in raw
+    assert isinstance(raw, Dotless)
+    assert max(map(len, raw.partition(b"\r\n\r\n")[2].split(b"\r\n"))) <= 76, "RFC 2045, 6.7"
+    html, plain = (read(raw).get_body((kind,)).get_content().replace("\r\n", "\n").rstrip("\n") for kind in ("html", "plain"))
+    assert (html, plain) == (f"{text}|", f"{text}{own.unsubscribe_url}.{text}|")
 
 
 @pytest.mark.parametrize("evil", ["Soil\r\nBcc: all@example.org", "Soil\nX: y", "Soil\rX"])
