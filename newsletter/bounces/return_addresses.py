@@ -34,8 +34,8 @@ def _parts(address: str) -> tuple[str, str, str]:
 
 def recipient_in(text: str) -> int | None:
     """The recipient row whose return address stands anywhere in `text`; ``None`` when none does that we have signed. Letters may be of any case."""
-    for number, signature in _SIGNED.findall(text):
-        if constant_time_compare(signature.lower(), _signature(int(number))):
+    for number, signed in _SIGNED.findall(text):
+        if constant_time_compare(signed.lower(), _signature(int(number))):
             return int(number)
     return None
 

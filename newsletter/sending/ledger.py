@@ -3,10 +3,9 @@
 A worker holds rows by its name and a lease. It may write a row only while it holds it, so that two workers never send one mail.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
 from types import MappingProxyType
 
 from django.db import transaction
@@ -15,19 +14,17 @@ from django.utils import translation
 
 from newsletter.masking import kept_words
 from newsletter.models import Recipient, Sending, SendingState, SubscriberState
+from newsletter.sending import ledger_statements as hot
+from newsletter.sending.ledger_statements import CONSENT, ROW
+from newsletter.sending.statements import MANY, some_ids
 from newsletter.sending.states import BACK_OFF, OPEN, Change, Delivery
 
-BATCH = 20
+BATCH = MANY
 """Rows taken at once, and the most a worker holds without having begun them: what a killed one holds back until its lease ends."""
 
 
 LOOKED_THROUGH = 2_000
 """So many rows are looked through at once for readers of other domains: some milliseconds, however long the list is."""
-
-CONSENT = ("subscriber__state", "subscriber__topics", "sending__topic")
-"""What says whether a reader may be written to at this moment. Whoever bars or erases an address changes its reader's state with it."""
-ROW = ("pk", "sending_id", "edition_id", "subscriber_id", "subscriber__email", "attempts", *CONSENT)
-"""What is read of a row: the fields of `Claimed` in their order, and the consent of its reader."""
 DROPPED = "does not want this any more"
 
 
@@ -57,9 +54,14 @@ class Expired:
 
 
 @transaction.atomic
-def claim(*, worker: str, now: datetime, lease: timedelta, number: int = BATCH) -> tuple[Claimed, ...]:
-    """Take up to `number` due rows of running sendings. Rows whose reader may not be written to any more become ``skipped``."""
-    return _take(_due(now, min(number, BATCH)), worker, now, lease)
+def claim(
+    *, worker: str, now: datetime, lease: timedelta, number: int = BATCH, beginning: Callable[[Sequence[Claimed]], Collection[int]] = lambda rows: ()
+) -> tuple[Claimed, ...]:
+    """Take up to `number` due rows of running sendings. Rows whose reader may not be written to any more become ``skipped``.
+
+    Those `beginning` chooses (by their ids) begin at once, in the same commit: it says which can be handed over now.
+    """
+    return _take(_due(now, min(number, BATCH)), worker, now, lease, beginning)
 
 
 @transaction.atomic
@@ -79,36 +81,35 @@ def claim_elsewhere(
 
 def _seen(after: int, now: datetime) -> list[tuple[int, str | None]]:
     seen: list[tuple[int, str | None]] = []
-    for sending_id in _begun(now).order_by("pk").values_list("pk", flat=True):
+    for sending_id in hot.begun(now).order_by("pk").values_list("pk", flat=True):
         waiting = Recipient.objects.filter(sending_id=sending_id, state=Delivery.PENDING, next_at__isnull=True, pk__gt=after)
         seen += waiting.order_by("pk").values_list("pk", "subscriber__email")[: LOOKED_THROUGH - len(seen)]
     return seen
 
 
-def _take(rows: Sequence[tuple], worker: str, now: datetime, lease: timedelta) -> tuple[Claimed, ...]:
+def _take(
+    rows: Sequence[tuple],
+    worker: str,
+    now: datetime,
+    lease: timedelta,
+    beginning: Callable[[Sequence[Claimed]], Collection[int]] = lambda rows: (),
+) -> tuple[Claimed, ...]:
     free = [Claimed(*row[: -len(CONSENT)]) for row in rows if _may_get(*row[-len(CONSENT) :])]
     _skip([row for row in rows if not _may_get(*row[-len(CONSENT) :])], now)
-    Recipient.objects.filter(pk__in=[row.pk for row in free]).update(
-        state=Delivery.CLAIMED, claimed_by=worker, lease_until=now + lease, changed_at=now
-    )
+    begun = beginning(free) if free else ()
+    hot.CLAIMING.run_for([row.pk for row in free if row.pk not in begun], worker=worker, lease_until=now + lease, now=now)
+    hot.BEGINNING.run_for(begun, worker=worker, lease_until=now + lease, now=now)
     return tuple(free)
 
 
 def _due(now: datetime, number: int) -> list[tuple]:
     """The next rows, locked. Sending by sending and state by state, so that each is found by the index however many are done already."""
     rows: list[tuple] = []
-    for sending_id in _begun(now).order_by("pk").values_list("pk", flat=True):
-        for waiting in (Q(state=Delivery.PENDING), Q(state=Delivery.RETRY, next_at__lte=now)):
+    for (sending_id,) in hot.BEGUN.rows(now=now):
+        for state in (Delivery.PENDING, Delivery.RETRY):
             if len(rows) < number:
-                found = Recipient.objects.select_for_update(skip_locked=True, of=("self",)).filter(waiting, sending_id=sending_id)
-                rows += found.order_by("next_at", "pk").values_list(*ROW)[: number - len(rows)]
+                rows += hot.waiting(state, number - len(rows)).rows(sending_id=sending_id, now=now)
     return rows
-
-
-def _begun(now: datetime) -> QuerySet[Sending]:
-    """Running, and waiting neither for the list of readers it begins with nor for a mail server that takes nothing from us."""
-    running = Sending.objects.filter(state=SendingState.RUNNING).exclude(held_until__gt=now)
-    return running.exclude(started_at__isnull=True, list_wanted_at__isnull=False)
 
 
 def _may_get(state: str | None, topics: Sequence[str] | None, topic: str) -> bool:
@@ -152,13 +153,16 @@ def turn(
     wanted = list(starting)
     if not wanted:
         return frozenset()
-    # Locked, so that no other worker takes a row over between being looked at and being begun.
-    mine = Recipient.objects.select_for_update(of=("self",)).filter(pk__in=wanted, claimed_by=worker, state=Delivery.CLAIMED)
-    running = mine.filter(sending__state=SendingState.RUNNING).exclude(sending__held_until__gt=now).values_list("pk", *CONSENT)
-    begun = frozenset(pk for pk, *consent in running if _may_get(*consent))
-    Recipient.objects.filter(pk__in=begun).update(state=Delivery.SENDING, lease_until=now + lease, changed_at=now)
+    begun = _still_due(wanted, worker, now)
+    hot.BEGINNING.run_for(begun, worker=worker, lease_until=now + lease, now=now)
     give_back(worker=worker, ids=[pk for pk in wanted if pk not in begun])
     return begun
+
+
+def _still_due(wanted: Sequence[int], worker: str, now: datetime) -> frozenset[int]:
+    parts = [some_ids(wanted[start : start + MANY]) for start in range(0, len(wanted), MANY)]
+    rows = [row for part in parts for row in hot.STILL_DUE.rows(worker=worker, now=now, **part)]
+    return frozenset(pk for pk, *consent in rows if _may_get(*consent))
 
 
 def _write(worker: str, now: datetime, outcomes: Iterable[tuple[int, Change]]) -> None:
@@ -166,24 +170,17 @@ def _write(worker: str, now: datetime, outcomes: Iterable[tuple[int, Change]]) -
 
     A row declared uncertain meanwhile may still learn its end from its own worker; it is not opened again, since its sending may be finished.
     """
-    known = sorted(outcomes, key=lambda pair: repr(pair[1]))
-    for change, pairs in groupby(known, key=lambda pair: pair[1]):
-        states = (Delivery.SENDING,) if change.state in OPEN else (Delivery.SENDING, Delivery.UNCERTAIN)
-        mine = Recipient.objects.filter(pk__in=[pk for pk, _change in pairs], claimed_by=worker, state__in=states)
-        mine.update(
-            state=change.state,
-            attempts=change.attempts,
-            reason=kept_words(change.reason)[:400],
-            next_at=change.next_at,
-            lease_until=None,
-            changed_at=now,
-        )
+    alike: dict[Change, list[int]] = {}
+    for pk, change in outcomes:
+        alike.setdefault(change, []).append(pk)
+    for change, ids in alike.items():
+        told = {"state": change.state, "attempts": change.attempts, "reason": kept_words(change.reason)[:400], "next_at": change.next_at}
+        (hot.OPENING if change.state in OPEN else hot.ENDING).run_for(ids, worker=worker, now=now, **told)
 
 
 def give_back(*, worker: str, ids: Iterable[int]) -> None:
     """Rows that were claimed and not begun wait again, or are tried again when they were tried before."""
-    held = Recipient.objects.filter(pk__in=list(ids), claimed_by=worker, state=Delivery.CLAIMED)
-    held.update(state=Delivery.PENDING, claimed_by="", lease_until=None, next_at=None)
+    hot.GIVING_BACK.run_for(ids, worker=worker)
 
 
 def renew(*, worker: str, now: datetime, lease: timedelta, ids: Iterable[int]) -> None:
