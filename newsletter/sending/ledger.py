@@ -53,13 +53,14 @@ class Expired:
     uncertain: int
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def claim(
     *, worker: str, now: datetime, lease: timedelta, number: int = BATCH, beginning: Callable[[Sequence[Claimed]], Collection[int]] = lambda rows: ()
 ) -> tuple[Claimed, ...]:
     """Take up to `number` due rows of running sendings. Rows whose reader may not be written to any more become ``skipped``.
 
-    Those `beginning` chooses (by their ids) begin at once, in the same commit: it says which can be handed over now.
+    Those `beginning` chooses (by their ids) begin at once, in the same commit: it says which can be handed over now. It is asked whenever rows
+    were due, also when all of them became ``skipped``.
     """
     return _take(_due(now, min(number, BATCH)), worker, now, lease, beginning)
 
@@ -96,7 +97,7 @@ def _take(
 ) -> tuple[Claimed, ...]:
     free = [Claimed(*row[: -len(CONSENT)]) for row in rows if _may_get(*row[-len(CONSENT) :])]
     _skip([row for row in rows if not _may_get(*row[-len(CONSENT) :])], now)
-    begun = beginning(free) if free else ()
+    begun = beginning(free) if rows else ()
     hot.CLAIMING.run_for([row.pk for row in free if row.pk not in begun], worker=worker, lease_until=now + lease, now=now)
     hot.BEGINNING.run_for(begun, worker=worker, lease_until=now + lease, now=now)
     return tuple(free)
@@ -129,7 +130,7 @@ def _why_not(state: str | None) -> str:
         return DROPPED if state == SubscriberState.ACTIVE else str(SubscriberState(state).label)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def turn(
     *,
     worker: str,

@@ -1,13 +1,26 @@
 """How fast mail may leave: per second in all, and per second to one domain. Pure; the clock is given."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 BURST_SECONDS = 1.0
 """An idle line may catch up by so much, not more: relays count bursts."""
 
 IDLE_SECONDS = 60.0
 """A domain nothing was sent to for so long is forgotten: its tokens are back, and lists have tens of thousands of domains."""
+
+
+class Addressed(Protocol):
+    """What goes to a domain."""
+
+    @property
+    def domain(self) -> str:
+        """The part after the at sign."""
+
+
+Row = TypeVar("Row", bound=Addressed)
 
 
 @dataclass(slots=True)
@@ -70,3 +83,16 @@ class Pace:
         self._all.tokens -= 1
         own.tokens -= 1
         return True
+
+    def some_of(self, rows: deque[Row], *, room: int) -> list[Row]:
+        """Take those out of `rows` that may leave now, `room` at most."""
+        chosen: list[Row] = []
+        for _number in range(len(rows)):
+            if len(chosen) >= room:
+                break
+            row = rows.popleft()
+            if self.take(row.domain):
+                chosen.append(row)
+            else:
+                rows.append(row)
+        return chosen

@@ -10,11 +10,12 @@ import math
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypedDict
 
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, connection, transaction
 
 from newsletter.sending import housekeeping, ledger
 from newsletter.sending.ledger import Claimed
@@ -64,6 +65,14 @@ class Desk:
     """Told of each reader a mail server refused, with its words, after the row is written."""
 
 
+class _At(TypedDict):
+    """Who writes to the ledger, when, and for how long it holds rows."""
+
+    worker: str
+    now: datetime
+    lease: timedelta
+
+
 @dataclass(slots=True)
 class Worker:
     """Runs until `stop`; what is being handed over then is waited for."""
@@ -79,6 +88,8 @@ class Worker:
     _taken: set[int] = field(default_factory=set)
     _refused: list[tuple[Claimed, str]] = field(default_factory=list)
     _is_running: bool = True
+    _is_dry: bool = False
+    """The last time rows were asked for, none was due."""
     _refusals: int = 0
     _lost: int = 0
     _elsewhere_after: int = 0
@@ -144,50 +155,59 @@ class Worker:
 
     def _turn(self, pace: Pace) -> bool:
         """One commit's worth of work; whether there was any."""
-        self._claim()
-        fresh = self._lines.outcomes(wait_seconds=0 if self._held and self._lines.free else LOOK_AGAIN_SECONDS)
+        has_more = self._lines.free and (self._held or not self._is_dry)
+        fresh = self._lines.outcomes(wait_seconds=0 if has_more else LOOK_AGAIN_SECONDS)
         self._unwritten += fresh
         self._judge(fresh)
-        chosen = self._choose(pace) or self._choose_elsewhere(pace)
-        if not self._unwritten and not chosen:
-            self._rest()
-            return False
-        for row in self._write_and_begin(chosen):
+        chosen = pace.some_of(self._held, room=self._lines.free) or self._choose_elsewhere(pace)
+        has_written = bool(self._unwritten)
+        begun = self._write_and_begin(chosen, pace)
+        for row in begun:
             self._lines.hand(row)
         self._tell()
-        return True
+        if not (has_written or begun) and (self._held or self._is_dry):
+            self._rest()
+        return has_written or bool(begun) or not self._is_dry
 
-    def _write_and_begin(self, chosen: list[Claimed]) -> list[Claimed]:
+    def _write_and_begin(self, chosen: list[Claimed], pace: Pace) -> list[Claimed]:
         """One commit; gives the rows that may be handed over now. What came in is forgotten only when it is written."""
+        self._is_dry, number = True, self._wanted(self._lines.free - len(chosen))
+        if not (self._unwritten or chosen or number):
+            return []
+        at: _At = {"worker": self.desk.name, "now": self.desk.now(), "lease": self.desk.lease}
         outcomes = [(row.pk, self._change(row, outcome)) for row, outcome in self._unwritten]
         writing = {"outcomes": outcomes, "pausing": self._pausing, "holding": self._holding, "starting": [row.pk for row in chosen]}
         try:
-            begun = ledger.turn(worker=self.desk.name, now=self.desk.now(), lease=self.desk.lease, **writing)
+            with transaction.atomic():
+                begun = ledger.turn(**at, **writing)
+                ready, later = self._claim(number, pace, at)
         except (DatabaseError, InterfaceError):
             self._held.extendleft(reversed(chosen))
             raise
         self._unwritten, self._pausing, self._holding = [], {}, {}
-        return [row for row in chosen if row.pk in begun]
+        self._held.extend(later)
+        return [*(row for row in chosen if row.pk in begun), *ready]
 
-    def _claim(self) -> None:
-        """Hold as many rows as keep every line busy for one more turn, and never more than a batch."""
-        wanted = min(self._lines.free, ledger.BATCH)
-        if self._is_running and len(self._held) < wanted:
-            rows = ledger.claim(worker=self.desk.name, now=self.desk.now(), lease=self.desk.lease, number=ledger.BATCH - len(self._held))
+    def _wanted(self, room: int) -> int:
+        """How many rows to take for the lines that are still free: never more than a batch in hand."""
+        is_short = self._is_running and len(self._held) < min(room, ledger.BATCH)
+        return min(room, ledger.BATCH - len(self._held)) if is_short else 0
+
+    def _claim(self, number: int, pace: Pace, at: _At) -> tuple[list[Claimed], deque[Claimed]]:
+        """Take so many rows: those the pace lets begin now, which begin with the same commit, and the others."""
+        ready: list[Claimed] = []
+        later: deque[Claimed] = deque()
+
+        def beginning(rows: Sequence[Claimed]) -> set[int]:
+            self._is_dry = False
             self.desk.prepare(rows)
-            self._held.extend(rows)
+            later.extend(rows)
+            ready.extend(pace.some_of(later, room=number))
+            return {row.pk for row in ready}
 
-    def _choose(self, pace: Pace) -> list[Claimed]:
-        chosen: list[Claimed] = []
-        for _number in range(len(self._held)):
-            if len(chosen) >= self._lines.free:
-                break
-            row = self._held.popleft()
-            if pace.take(row.domain):
-                chosen.append(row)
-            else:
-                self._held.append(row)
-        return chosen
+        if number:
+            ledger.claim(**at, number=number, beginning=beginning)
+        return ready, later
 
     def _choose_elsewhere(self, pace: Pace) -> list[Claimed]:
         """Where only the pace of the domains in hand stands in the way, give most of their rows back and take readers of other domains."""
@@ -203,7 +223,7 @@ class Worker:
             self._elsewhere_again_at = time.monotonic() + (LOOK_AGAIN_SECONDS if is_at_the_end else LOOK_ON_SECONDS)
         self.desk.prepare(rows)
         self._held.extend(rows)
-        return self._choose(pace)
+        return pace.some_of(self._held, room=self._lines.free)
 
     def _rest(self) -> None:
         """Nothing to begin now: every line is busy, the rate says wait, or nothing is due."""
@@ -257,7 +277,8 @@ class Worker:
         fresh = self._lines.outcomes()
         self._unwritten += fresh
         self._judge(fresh)
-        self._write_and_begin([])
+        self._is_running = False  # nothing is begun any more
+        self._write_and_begin([], Pace(1.0, 1.0, clock=time.monotonic))
         self._tell()
         ledger.give_back(worker=self.desk.name, ids=[row.pk for row in self._held])
         self._held.clear()
