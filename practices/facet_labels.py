@@ -24,7 +24,7 @@ LABOUR_LABELS = {level.value: level.label for level in (Level.LOW, Level.MEDIUM,
 
 def concept_labels(values: Iterable[str], language: str, *, schemes: tuple[str, ...]) -> Mapping[str, str]:
     """Labels of concepts by code, scheme by scheme, each in its own order: one query."""
-    rows = Concept.objects.filter(scheme__in=schemes, code__in=list(values))
+    rows = Concept.objects.filter(scheme__in=schemes, code__in=list(values)).only("scheme", "code", "position", "labels")
     ordered = sorted(rows, key=lambda row: (schemes.index(row.scheme), row.position))
     return {row.code: row.label(language) for row in ordered}
 
