@@ -73,6 +73,9 @@ class QueryWord:
 
 def words(text: str) -> Iterator[tuple[Piece, ...]]:
     """The words of a text as their pieces. Elided articles ("l'", "qu'") and the English "'s" are no words."""
+    if text.isalnum():  # most of what stands between two blanks is one word
+        yield (Piece(text, 0, len(text)),)
+        return
     for match in _WORD.finditer(text):
         start, end = match.span()
         # Asked here first because almost no word touches an apostrophe, and this loop reads every word of the bank.
@@ -95,7 +98,7 @@ def stem(piece: str, language: str) -> str:
     """The stem under which a piece is kept: "érosions" gives "eros". Empty for what is too long to be a word."""
     if len(piece) > MAX_PIECE_LENGTH:
         return ""
-    if any(char.isdigit() for char in piece):
+    if not piece.isalpha() and any(char.isdigit() for char in piece):
         return fold(piece)
     stems = _stemmer(language).analyze(fold(piece))
     return _finish(stems[0], language) if stems else ""

@@ -101,7 +101,7 @@ def test_capitals_of_a_text_in_capitals_mean_nothing():
 def test_readings_are_kept_and_never_too_many(monkeypatch):
     monkeypatch.setattr(analysis, "MAX_READINGS_KEPT", 3)
     monkeypatch.setattr(analysis, "_readings", {})
-    assert [index_text(run, "en") for run in ("Soils,", "Soils, erosion", "no-till", "(soil)")] == ["soil", "soil eros", "no till | notill", "soil"]
+    assert [index_text(run, "en") for run in ("Soils,", "Soils, erosion", "no-till", "(soil)")] == ["soil", "soil eros", "no till | notil", "soil"]
     assert list(analysis.readings_in("en", is_mixed=True)) == ["(soil)"]
 
 
