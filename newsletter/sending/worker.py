@@ -171,7 +171,8 @@ class Worker:
 
     def _write_and_begin(self, chosen: list[Claimed], pace: Pace) -> list[Claimed]:
         """One commit; gives the rows that may be handed over now. What came in is forgotten only when it is written."""
-        self._is_dry, number = True, self._wanted(self._lines.free - len(chosen))
+        room = self._lines.free - len(chosen)
+        self._is_dry, number = True, self._wanted(room)
         if not (self._unwritten or chosen or number):
             return []
         at: _At = {"worker": self.desk.name, "now": self.desk.now(), "lease": self.desk.lease}
@@ -180,7 +181,7 @@ class Worker:
         try:
             with transaction.atomic():
                 begun = ledger.turn(**at, **writing)
-                ready, later = self._claim(number, pace, at)
+                ready, later = self._claim(number, pace, at, room=room)
         except (DatabaseError, InterfaceError):
             self._held.extendleft(reversed(chosen))
             raise
@@ -189,11 +190,12 @@ class Worker:
         return [*(row for row in chosen if row.pk in begun), *ready]
 
     def _wanted(self, room: int) -> int:
-        """How many rows to take for the lines that are still free: never more than a batch in hand."""
-        is_short = self._is_running and len(self._held) < min(room, ledger.BATCH)
-        return min(room, ledger.BATCH - len(self._held)) if is_short else 0
+        """How many rows to take for the lines that are still free. Where the pace keeps some in hand, a whole batch: not a claim for each mail."""
+        if not self._is_running or len(self._held) >= min(room, ledger.BATCH):
+            return 0
+        return ledger.BATCH - len(self._held) if self._held else min(room, ledger.BATCH)
 
-    def _claim(self, number: int, pace: Pace, at: _At) -> tuple[list[Claimed], deque[Claimed]]:
+    def _claim(self, number: int, pace: Pace, at: _At, *, room: int) -> tuple[list[Claimed], deque[Claimed]]:
         """Take so many rows: those the pace lets begin now, which begin with the same commit, and the others."""
         ready: list[Claimed] = []
         later: deque[Claimed] = deque()
@@ -202,7 +204,7 @@ class Worker:
             self._is_dry = False
             self.desk.prepare(rows)
             later.extend(rows)
-            ready.extend(pace.some_of(later, room=number))
+            ready.extend(pace.some_of(later, room=room))
             return {row.pk for row in ready}
 
         if number:
