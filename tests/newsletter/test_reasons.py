@@ -45,7 +45,7 @@ def test_what_the_bank_says_is_read_in_the_readers_language(kept, language):
         ),
         (
             f"the mail server takes nothing from us for now: {SERVER}",
-            f"le serveur de messagerie ne prend rien de nous pour l’instant\u00a0: {SERVER}",
+            f"le serveur de messagerie n’accepte rien de nous pour l’instant\u00a0: {SERVER}",
         ),
         ("paused by ana", "mis en pause par ana"),
         (SERVER, SERVER),

@@ -328,8 +328,8 @@ def test_signed_nonsense_is_answered_with_a_sentence(client, row, body):
     ("language", "said", "missing"),
     [
         ("en", "Give a JSON object with “events”: a list of at most 1000.", "“id” is missing"),
-        ("fr", "Donnez un objet JSON avec «\u00a0events\u00a0»\u00a0: une liste de 1000 au plus.", "«\u00a0id\u00a0» manque"),
-        ("es", "Envíe un objeto JSON con «events»: una lista de 1000 como máximo.", "Falta «id»"),
+        ("fr", "Donnez un objet JSON avec «\u00a0events\u00a0»\u00a0: une liste de 1000 événements au plus.", "«\u00a0id\u00a0» manque"),
+        ("es", "Envíe un objeto JSON con «events»: una lista de 1000 eventos como máximo.", "Falta «id»"),
     ],
 )
 def test_the_hook_answers_in_the_language_asked_for(client, row, language, said, missing):

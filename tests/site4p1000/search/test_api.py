@@ -101,7 +101,7 @@ def test_a_language_the_bank_has_not_is_told_about_in_the_one_of_the_header(clie
     [
         ("en", "Please ask again later.", "Only GET is answered here."),
         ("fr", "Veuillez réessayer plus tard.", "Seules les requêtes GET reçoivent une réponse ici."),
-        ("es", "Vuelva a preguntar más tarde.", "Aquí solo se responde a GET."),
+        ("es", "Inténtelo de nuevo más tarde.", "Aquí solo se responde a GET."),
     ],
 )
 def test_a_resting_engine_and_a_wrong_method_are_told_in_the_language_of_the_request(client, engine, monkeypatch, language, rests, only):
