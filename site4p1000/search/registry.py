@@ -26,7 +26,7 @@ NameSource = Callable[[], Iterable[Names]]
 """Gives the names of things, for synonyms. Asked again after a minute."""
 
 _builders: dict[type["Page"], Builder] = {}
-_parts: dict[type["Page"], tuple[str, ...]] = {}
+_parts: dict[Builder, tuple[str, ...]] = {}
 _reasons: dict[type["Page"], str] = {}
 _labels: dict[str, Labels] = {}
 _nearness: dict[str, Nearness] = {}
@@ -44,7 +44,7 @@ def register_builder(model: type["Page"], builder: Builder, *, parts: tuple[str,
     """
     _refuse_second(model)
     _builders[model] = builder
-    _parts[model] = parts
+    _parts[builder] = parts
 
 
 def register_not_searchable(model: type["Page"], reason: str) -> None:
@@ -61,7 +61,7 @@ def builder_for(page: "Page") -> Builder | None:
 
 def parts_of(builder: Builder) -> tuple[str, ...]:
     """The related rows this builder reads."""
-    return next((_parts[model] for model, registered in _builders.items() if registered is builder), ())
+    return _parts.get(builder, ())
 
 
 def searchable_models() -> tuple[type["Page"], ...]:
@@ -123,7 +123,7 @@ def registered_names() -> Iterator[Names]:
 @contextmanager
 def temporary_registrations() -> Iterator[None]:
     """For tests: inside, no page type is registered yet; afterwards everything is as before."""
-    before = [(registered, dict(registered)) for registered in (_builders, _reasons, _labels)]
+    before = [(registered, dict(registered)) for registered in (_builders, _parts, _reasons, _labels)]
     _builders.clear()
     _reasons.clear()
     try:

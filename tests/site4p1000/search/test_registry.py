@@ -10,12 +10,15 @@ from site4p1000.search.registry import (
     builder_for,
     facet_labels,
     not_searchable,
+    parts_of,
     register_builder,
     register_facet_labels,
     register_not_searchable,
     searchable_models,
     temporary_registrations,
 )
+
+pytestmark = pytest.mark.django_db  # a page asks for its locale when it is made
 
 
 def _builder(page):
@@ -35,6 +38,12 @@ def test_a_page_is_built_by_the_builder_of_its_type():
     assert builder_for(StandardPage()) is _builder
     assert builder_for(HomePage()) is None
     assert searchable_models() == (StandardPage,)
+
+
+def test_a_builder_says_which_parts_it_reads():
+    register_builder(StandardPage, _builder, parts=("tagged_items__tag",))
+    assert parts_of(_builder) == ("tagged_items__tag",)
+    assert parts_of(lambda page: None) == ()
 
 
 def test_a_page_type_inherits_the_builder_of_its_parent_unless_it_is_left_out():
