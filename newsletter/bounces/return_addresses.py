@@ -41,4 +41,4 @@ def recipient_in(text: str) -> int | None:
 
 
 def _signature(recipient_id: int) -> str:
-    return signature(_SALT).hexadecimal_of(str(recipient_id))[:20]
+    return signature(_SALT, secret=settings.SECRET_KEY).hexadecimal_of(str(recipient_id))[:20]

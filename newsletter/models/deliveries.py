@@ -109,9 +109,10 @@ class RecipientQuerySet(models.QuerySet):
 class Recipient(models.Model):
     """One person's mail in one sending. Unique, so that a reader of several lists gets one mail."""
 
-    sending = models.ForeignKey(Sending, on_delete=models.CASCADE, related_name="recipients")
+    # Every mail writes its row twice, and each index once more: a sending is found by the index of what is due, an edition is seldom asked for.
+    sending = models.ForeignKey(Sending, on_delete=models.CASCADE, related_name="recipients", db_index=False)
     subscriber = models.ForeignKey(Subscriber, null=True, on_delete=models.SET_NULL, related_name="recipients")
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="recipients")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="recipients", db_index=False)
     state = models.CharField(_("state"), max_length=10, choices=DELIVERY_CHOICES, default=Delivery.PENDING)
     claimed_by = models.CharField(max_length=40, blank=True)
     lease_until = models.DateTimeField(null=True)
@@ -130,7 +131,7 @@ class Recipient(models.Model):
         verbose_name = _("recipient")
         constraints = [models.UniqueConstraint(fields=["sending", "subscriber"], name="one_mail_per_subscriber")]
         indexes = [
-            models.Index(fields=["state", "lease_until"], name="recipient_lease"),
+            models.Index(fields=["state", "lease_until"], name="recipient_lease", condition=models.Q(lease_until__isnull=False)),
             # With when and who, so that the next rows to send are found in their order without looking at those that wait for hours.
             models.Index(fields=["sending", "state", "next_at", "id"], name="recipient_due"),
         ]

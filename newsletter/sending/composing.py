@@ -4,7 +4,6 @@ Personal are the address, the Message-ID, the date and the two addresses for lea
 so encoding it again for each reader would be most of the work of a sending.
 """
 
-import hmac
 import quopri
 import re
 import secrets
@@ -15,6 +14,8 @@ from email.header import Header
 from email.utils import format_datetime, formataddr
 from functools import lru_cache
 from urllib.parse import quote
+
+from newsletter.signatures import signature_with
 
 UNSUBSCRIBE_URL = "{{unsubscribe_url}}"
 PREFERENCES_URL = "{{preferences_url}}"
@@ -124,8 +125,8 @@ def _ways_to_leave(personal: Personal) -> str:
 
 def message_id(*, secret: str, sending_id: int, subscriber_id: int, host: str) -> str:
     """The same for the same reader and sending, for ever: a mailbox that gets a mail twice can drop one."""
-    digest = hmac.digest(secret.encode(), f"{sending_id}.{subscriber_id}".encode(), "sha256").hex()[:32]
-    return f"<{digest}@{host}>"
+    signed = signature_with(secret.encode()).hexadecimal_of(f"{sending_id}.{subscriber_id}")[:32]
+    return f"<{signed}@{host}>"
 
 
 def _part(boundary: str, subtype: str, text: str) -> list[bytes]:
