@@ -23,6 +23,14 @@ correct_the_number(page, 8)
 publish(page, summary="Pits that hold rain, manure and seed.")
 """
 
+TAKE_IT_AWAY = """
+from practices.models import PracticePage
+for original in PracticePage.objects.filter(title="Planting in pits for a translator"):
+    for page in PracticePage.objects.filter(translation_key=original.translation_key):
+        page.delete()
+"""
+"""The bank is shared by the tests of one process, and others count its practices."""
+
 WORDS = {"fr": ("Planter dans des fosses", "Des fosses qui gardent la pluie."), "es": ("Plantar en hoyos", "Hoyos que guardan la lluvia.")}
 
 
@@ -35,8 +43,13 @@ def admin(chromium, bank_url):
     context.close()
 
 
-def test_a_practice_goes_from_english_into_french_and_spanish(bank_folder, admin):
-    number = in_the_bank(bank_folder, "shell", "-v0", "-c", MAKE_A_PRACTICE).splitlines()[-1]
+@pytest.fixture
+def number(bank_folder):
+    yield in_the_bank(bank_folder, "shell", "-v0", "-c", MAKE_A_PRACTICE).splitlines()[-1]
+    in_the_bank(bank_folder, "shell", "-v0", "-c", TAKE_IT_AWAY)
+
+
+def test_a_practice_goes_from_english_into_french_and_spanish(bank_folder, admin, number):
     admin.fill("[name=username]", "translator")
     admin.fill("[name=password]", "a long password")
     admin.click("button[type=submit]")
@@ -78,7 +91,7 @@ def test_a_practice_goes_from_english_into_french_and_spanish(bank_folder, admin
     summary.locator("textarea").fill("Des fosses pour la pluie, le fumier et les graines.")
     admin.get_by_role("button", name="Save and publish the page").click()
     admin.goto(french)
-    expect(admin.locator("main")).to_contain_text("Des fosses pour la pluie, le fumier et les graines.")
+    expect(admin.locator('meta[name="description"]')).to_have_attribute("content", "Des fosses pour la pluie, le fumier et les graines.")
     expect(admin.locator("main")).not_to_contain_text("L’original en anglais a été modifié")
     assert number
 
