@@ -13,6 +13,7 @@ PREPARE = """
 from django.contrib.auth import get_user_model
 from newsletter.models import Subscriber
 get_user_model().objects.create_superuser("publisher", "publisher@example.org", "a long password")
+Subscriber.objects.all().delete()  # whom other tests left in the bank they share
 for language in ("en", "fr", "es"):
     Subscriber.objects.create(email=f"reader-{language}@example.org", language=language, state="active", topics=["newsletter"])
 """
