@@ -72,19 +72,19 @@ def in_the_bank(folder: Path, *command: str) -> str:
     return subprocess.run(command_line, cwd=ROOT, env=environment_of(folder), check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def bank_folder(prepared_bank, tmp_path_factory) -> Path:
-    """The data folder of the running bank: a copy, so that what a test writes is gone with the run."""
+    """The data folder of the running bank: a copy for each file of tests, so that none finds what another has written, in whatever order they run."""
     return Path(shutil.copytree(prepared_bank, tmp_path_factory.mktemp("bank") / "data"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def bank_environment(bank_folder) -> dict[str, str]:
     """What commands of the running bank need around them."""
     return environment_of(bank_folder)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def bank_url(bank_folder):
     """The address of a running bank with its shipped content, on a data folder of its own."""
     port = free_port()

@@ -90,7 +90,7 @@ def test_every_page_template_is_looked_at():
     assert set(PAGES) == page_templates()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def everything(bank_folder, bank_url):
     """The addresses of a practice with pictures, video, map, exposures, an old version, and of a page that was withdrawn."""
     return json.loads(in_the_bank(bank_folder, "shell", "-v0", "-c", PUBLISH).splitlines()[-1])

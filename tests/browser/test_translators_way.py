@@ -23,14 +23,6 @@ correct_the_number(page, 8)
 publish(page, summary="Pits that hold rain, manure and seed.")
 """
 
-TAKE_IT_AWAY = """
-from practices.models import PracticePage
-for original in PracticePage.objects.filter(title="Planting in pits for a translator"):
-    for page in PracticePage.objects.filter(translation_key=original.translation_key):
-        page.delete()
-"""
-"""The bank is shared by the tests of one process, and others count its practices."""
-
 WORDS = {"fr": ("Planter dans des fosses", "Des fosses qui gardent la pluie."), "es": ("Plantar en hoyos", "Hoyos que guardan la lluvia.")}
 
 
@@ -43,13 +35,8 @@ def admin(chromium, bank_url):
     context.close()
 
 
-@pytest.fixture
-def number(bank_folder):
-    yield in_the_bank(bank_folder, "shell", "-v0", "-c", MAKE_A_PRACTICE).splitlines()[-1]
-    in_the_bank(bank_folder, "shell", "-v0", "-c", TAKE_IT_AWAY)
-
-
-def test_a_practice_goes_from_english_into_french_and_spanish(bank_folder, admin, number):
+def test_a_practice_goes_from_english_into_french_and_spanish(bank_folder, admin):
+    number = in_the_bank(bank_folder, "shell", "-v0", "-c", MAKE_A_PRACTICE).splitlines()[-1]
     admin.fill("[name=username]", "translator")
     admin.fill("[name=password]", "a long password")
     admin.click("button[type=submit]")
