@@ -4,6 +4,7 @@ What Django does to put a queryset into SQL costs ten times what the database ne
 is meant, on every database; here only the putting is remembered.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -44,7 +45,7 @@ class _Text:
 
 
 @dataclass(slots=True)
-class _Statement:
+class _Statement(ABC):
     queryset: Callable[[], QuerySet]
     _texts: dict[str, _Text] = field(default_factory=dict, init=False)
 
@@ -55,8 +56,8 @@ class _Statement:
             text = self._texts[connection.vendor] = self._put()
         return text
 
-    def _put(self) -> _Text:
-        raise NotImplementedError
+    @abstractmethod
+    def _put(self) -> _Text: ...
 
 
 class Reading(_Statement):

@@ -16,9 +16,10 @@ from site4p1000.common import languages
 from site4p1000.common.addresses import address_of
 from site4p1000.search.answering import answer
 from site4p1000.search.engines import EngineProblem, get_engine
-from site4p1000.search.presentation import SearchView, present
+from site4p1000.search.presentation import present
 from site4p1000.search.request import SearchRequest, parse_query_string
 from site4p1000.search.results import Hit, SearchResults
+from site4p1000.search.shown import SearchView
 
 PRACTICES = {"type": ("practice",)}
 FACETS = ("climate", "moisture", "land_use", "soil", "purpose", "country", "effort", "evidence")

@@ -13,6 +13,11 @@ def a_subscriber(email: str = "ana@example.org", *, language: str = "en", state:
     return Subscriber.objects.create(email=email, language=language, state=state, topics=list(topics))
 
 
+def subscribers(count: int, addresses: str = "reader{}@example.org", **fields) -> list[Subscriber]:
+    """So many readers, numbered from 0 in their addresses."""
+    return [a_subscriber(addresses.format(number), **fields) for number in range(count)]
+
+
 def a_sending(*, languages=("en", "fr", "es"), is_running: bool = True) -> Sending:
     """A sending with an edition per language to all subscribers there are, begun unless said otherwise."""
     sending = Sending.objects.create(issue_key=uuid.uuid4(), title="Soil that is never naked", rate_per_second=1e6, domain_rate_per_second=1e6)

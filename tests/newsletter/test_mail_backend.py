@@ -11,7 +11,7 @@ from newsletter.models import Recipient, SendingState
 from newsletter.sending.desk import desk
 from newsletter.sending.mail_backend import check_mail_can_leave
 from newsletter.sending.worker import LOST_IN_A_ROW, Worker
-from tests.factories.newsletter import a_sending, a_subscriber
+from tests.factories.newsletter import a_sending, a_subscriber, subscribers
 
 pytestmark = pytest.mark.django_db
 FILES = "django.core.mail.backends.filebased.EmailBackend"
@@ -103,8 +103,7 @@ def faulty(settings, monkeypatch):
         settings.EMAIL_BACKEND = f"{__name__}.FaultyBackend"
         monkeypatch.setattr(FaultyBackend, "opens", opens)
         monkeypatch.setattr(FaultyBackend, "sends", sends)
-        for number in range(60):
-            a_subscriber(f"reader{number}@example.org")
+        subscribers(60)
         sending = a_sending()
         Worker(desk(connections=4)).run(until_idle=True)
         sending.refresh_from_db()

@@ -19,7 +19,7 @@ from newsletter.people.addressing import Address
 from newsletter.people.housekeeping import tidy
 from newsletter.people.suppressing import is_final, is_suppressed
 from newsletter.people.wordings import Wording
-from tests.factories.newsletter import a_sending, a_subscriber
+from tests.factories.newsletter import a_sending, a_subscriber, subscribers
 
 pytestmark = pytest.mark.django_db
 
@@ -131,8 +131,7 @@ def test_readers_of_a_language_the_bank_has_not_are_counted_and_found_too(admin_
 
 
 def test_counts_stand_by_state_and_language(admin_client):
-    for number in range(3):
-        a_subscriber(f"reader{number}@example.org", language="fr")
+    subscribers(3, language="fr")
     html = admin_client.get(LIST).content.decode()
     assert 'aria-label="active, French: 3"' in html
 
@@ -171,8 +170,7 @@ def test_one_subscriber_shows_the_proof_of_consent_and_the_mail(admin_client):
 
 def test_the_list_costs_the_same_for_ten_and_a_hundred(admin_client, django_assert_num_queries):
     admin_client.get(LIST)
-    for number in range(10):
-        a_subscriber(f"reader{number}@example.org")
+    subscribers(10)
     with django_assert_num_queries(9):
         admin_client.get(LIST)
     for number in range(10, 110):

@@ -14,7 +14,7 @@ from newsletter.sending.mail_backend import NO_SERVER, NOT_SAID
 from newsletter.sending.presentation import report_reading
 from newsletter.sending.reasons import in_words
 from newsletter.sending.states import Delivery
-from tests.factories.newsletter import a_sending, a_subscriber, an_operator
+from tests.factories.newsletter import a_sending, a_subscriber, an_operator, subscribers
 
 LATER = timedelta(minutes=5)
 SERVER = "550 5.1.1 <…@…>: user unknown"
@@ -77,8 +77,7 @@ def test_who_paused_is_read_in_the_language_of_the_reader_not_of_who_paused():
 
 @pytest.mark.django_db
 def test_every_reason_the_ledger_writes_can_be_read_in_another_language():
-    for number in range(3):
-        a_subscriber(f"reader{number}@example.org")
+    subscribers(3)
     a_sending()
     Subscriber.objects.filter(email="reader0@example.org").update(state=SubscriberState.UNSUBSCRIBED)
     Subscriber.objects.filter(email="reader1@example.org").update(topics=["events"])

@@ -22,7 +22,7 @@ from newsletter.models import Recipient, Sending, SendingState, WorkerPulse
 from newsletter.sending.admin_views import ACTS, EXPORTED
 from newsletter.sending.presentation import report_reading
 from newsletter.sending.states import Delivery
-from tests.factories.newsletter import a_sending, a_subscriber, an_operator
+from tests.factories.newsletter import a_sending, a_subscriber, an_operator, subscribers
 
 pytestmark = pytest.mark.django_db
 
@@ -90,8 +90,7 @@ def test_one_report_tells_every_language_and_who_is_held_back(client, operator, 
 
 def test_the_pace_is_measured_or_said_to_be_unknown(client, operator, sending):
     assert "Time left: not known yet" in html(client, sending)
-    for number in range(60):
-        a_subscriber(f"more{number}@example.org")
+    subscribers(60, "more{}@example.org")
     big = a_sending()
     ids = list(big.recipients.values_list("pk", flat=True)[:30])
     Recipient.objects.filter(pk__in=ids).update(state=Delivery.ACCEPTED, changed_at=timezone.now() - timedelta(seconds=10))

@@ -27,7 +27,7 @@ from newsletter.sending.desk import desk
 from newsletter.sending.ledger import Claimed
 from newsletter.sending.states import Delivery
 from newsletter.sending.worker import Worker
-from tests.factories.newsletter import a_sending, a_subscriber, an_operator
+from tests.factories.newsletter import a_sending, a_subscriber, an_operator, subscribers
 from tests.newsletter.bounces.imap_server import Server
 from tests.newsletter.bounces.shapes import RETURN, SHAPES
 
@@ -224,8 +224,7 @@ def test_the_text_is_erased_after_thirty_days_and_what_followed_stays(row):
 
 
 def test_a_refusal_while_sending_stops_by_its_code_and_never_by_a_run_of_them(sink):
-    for number in range(3):
-        a_subscriber(f"dead.{number}@example.org")
+    subscribers(3, "dead.{}@example.org")
     a_subscriber("never.1@example.org")
     a_sending()
     Worker(desk(connections=1)).run(until_idle=True)
@@ -234,8 +233,7 @@ def test_a_refusal_while_sending_stops_by_its_code_and_never_by_a_run_of_them(si
 
 
 def test_a_relay_that_refuses_everybody_costs_hardly_any_reader(sink):
-    for number in range(80):
-        a_subscriber(f"dead.{number}@example.org")
+    subscribers(80, "dead.{}@example.org")
     a_sending()
     Worker(desk(connections=1)).run(until_idle=True)
     assert Sending.objects.get().state == "paused"

@@ -16,7 +16,7 @@ from wagtail.users.models import UserProfile
 from newsletter.issues.dispatch import HOLD
 from newsletter.models import LinkState, Sending
 from newsletter.sending.listing import list_and_begin
-from tests.factories.newsletter import a_subscriber
+from tests.factories.newsletter import a_subscriber, subscribers
 from tests.newsletter.making_issues.steps import issue_page, posted
 
 pytestmark = pytest.mark.django_db
@@ -144,8 +144,7 @@ def test_the_pages_of_an_issue_ask_no_more_for_more_links_and_readers(key, desk_
     words = "".join(f'<p><a href="http://localhost:8000/fr/lettre/{number}/">x</a></p>' for number in range(20))
     page.body = json.dumps([*page.body.raw_data, {"type": "section", "value": {"heading": "Links", "text": words}}], default=str)
     page.save_revision().publish()
-    for number in range(20):
-        a_subscriber(f"more{number}@example.org", language="fr")
+    subscribers(20, "more{}@example.org", language="fr")
     assert queries_of(desk_client, address) <= before
 
 

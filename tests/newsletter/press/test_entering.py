@@ -5,7 +5,6 @@ from urllib.parse import unquote
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
@@ -26,23 +25,6 @@ TYPED = {
     "language": "en",
     "summary_en": "It says that soils breathe.",
 }
-
-
-def somebody(client, group: str):
-    user = get_user_model().objects.create_user(f"one-of-{group}", password="x")
-    user.groups.add(Group.objects.get(name=group))
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def editor(client):
-    return somebody(client, "Editors")
-
-
-@pytest.fixture
-def moderator(client):
-    return somebody(client, "Moderators")
 
 
 def form_data(**changes):

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from wagtail.models import ModelLogEntry
 
 from newsletter.models import PressItem, PressState
@@ -23,15 +22,6 @@ def a_draft(title: str, **fields) -> PressItem:
 @pytest.fixture
 def drafts():
     return [a_draft(f"Article {name}") for name in ("one", "two", "three")]
-
-
-@pytest.fixture
-def editor(client):
-    user = get_user_model().objects.create_user("an-editor", password="x")
-    user.groups.add(Group.objects.get(name="Editors"))
-    client.force_login(user)
-    client.user = user
-    return client
 
 
 def titles() -> list[str]:

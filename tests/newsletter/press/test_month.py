@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
@@ -205,14 +204,6 @@ ADDRESS = "/admin/press/months/2026-03/"
 @pytest.fixture
 def desk(client, boss):
     client.force_login(boss)
-    return client
-
-
-@pytest.fixture
-def editor(client):
-    user = get_user_model().objects.create_user("an-editor", password="x")
-    user.groups.add(Group.objects.get(name="Editors"))
-    client.force_login(user)
     return client
 
 

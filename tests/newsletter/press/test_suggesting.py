@@ -3,8 +3,6 @@
 from io import StringIO
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
@@ -38,15 +36,6 @@ def practice(language: str) -> PracticePage:
 @pytest.fixture
 def no_keywords():
     PressKeywords.objects.all().delete()
-
-
-@pytest.fixture
-def editor(client):
-    user = get_user_model().objects.create_user("an-editor", password="x")
-    user.groups.add(Group.objects.get(name="Editors"))
-    client.force_login(user)
-    client.user = user
-    return client
 
 
 @pytest.fixture

@@ -17,14 +17,13 @@ from newsletter.sending import housekeeping, ledger
 from newsletter.sending.desk import desk, row_message_id
 from newsletter.sending.states import Delivery
 from newsletter.sending.worker import Worker
-from tests.factories.newsletter import a_sending, a_subscriber
+from tests.factories.newsletter import a_sending, a_subscriber, subscribers
 from tests.newsletter.sending.working import LEASE, states, work
 
 
 @pytest.mark.django_db
 def test_every_reader_gets_one_mail_and_the_sending_says_finished(sink):
-    for number in range(30):
-        a_subscriber(f"reader{number}@example.org")
+    subscribers(30)
     sending = a_sending()
     work(connections=4)
     ledger.finish(now=timezone.now())
@@ -48,8 +47,7 @@ def test_each_mail_bears_the_day_it_leaves(sink):
 @pytest.mark.django_db
 def test_killed_while_recipients_were_listed_loses_nobody_and_doubles_nobody(monkeypatch):
     monkeypatch.setattr("newsletter.audience.CHUNK", 10)
-    for number in range(35):
-        a_subscriber(f"reader{number}@example.org")
+    subscribers(35)
     sending = a_sending(is_running=False)
     Recipient.objects.filter(pk__gt=Recipient.objects.order_by("pk")[19].pk).delete()
     Sending.objects.update(state=SendingState.PREPARING)
@@ -59,8 +57,7 @@ def test_killed_while_recipients_were_listed_loses_nobody_and_doubles_nobody(mon
 
 @pytest.mark.django_db
 def test_readers_are_listed_once_and_the_mail_of_other_sendings_leaves_meanwhile(sink, monkeypatch):
-    for number in range(25):
-        a_subscriber(f"reader{number}@example.org")
+    subscribers(25)
     a_sending()
     other = a_sending(is_running=False)
     other.recipients.all().delete()
@@ -111,8 +108,7 @@ def test_a_sending_whose_time_has_come_starts_without_anybody_asking(sink):
 
 @pytest.mark.django_db
 def test_a_paused_sending_begins_nothing_more(sink):
-    for number in range(5):
-        a_subscriber(f"reader{number}@example.org")
+    subscribers(5)
     sending = a_sending()
     held = ledger.claim(worker="w", now=timezone.now(), lease=LEASE)
     ledger.pause(sending_id=sending.pk, reason="an editor paused it")
@@ -138,8 +134,7 @@ def test_a_sending_with_a_row_to_be_tried_again_is_not_finished():
 @pytest.mark.parametrize("hours", [1, -1], ids=["forward", "back"])
 def test_a_clock_that_is_set_by_an_hour_doubles_nobody_and_loses_nobody(sink, monkeypatch, hours):
     """In the middle, with rows claimed and rows being handed over: to the worker it looks as if every lease had run out, or none ever would."""
-    for number in range(60):
-        a_subscriber(f"reader{number}@example.org")
+    subscribers(60)
     sending = a_sending()
     turn, turns = ledger.turn, []
 
@@ -156,8 +151,7 @@ def test_a_clock_that_is_set_by_an_hour_doubles_nobody_and_loses_nobody(sink, mo
 
 @pytest.mark.django_db
 def test_a_database_that_is_away_for_a_moment_costs_no_outcome(sink, monkeypatch):
-    for number in range(10):
-        a_subscriber(f"reader{number}@example.org")
+    subscribers(10)
     sending = a_sending()
     turn, falls = ledger.turn, iter([False, True, False, True])
 

@@ -9,7 +9,7 @@ from newsletter.models import Recipient, Sending, SendingState
 from newsletter.sending import control, ledger
 from newsletter.sending.states import Delivery
 from newsletter.sending.worker import LOST_IN_A_ROW
-from tests.factories.newsletter import a_sending, a_subscriber, an_operator
+from tests.factories.newsletter import a_sending, a_subscriber, an_operator, subscribers
 from tests.newsletter.sending.working import work
 
 
@@ -18,8 +18,7 @@ from tests.newsletter.sending.working import work
 @pytest.mark.parametrize("sink", ["250-PIPELINING\r\n", ""], ids=["pipelined", "one by one"], indirect=True)
 def test_an_address_that_makes_the_server_hang_up_holds_up_nobody_else(sink, kind):
     a_subscriber(f"{kind}.1@example.org")
-    for number in range(20):
-        a_subscriber(f"reader{number}@example.org")
+    subscribers(20)
     sending = a_sending()
     work()
     sending.refresh_from_db()
@@ -28,8 +27,7 @@ def test_an_address_that_makes_the_server_hang_up_holds_up_nobody_else(sink, kin
 
 @pytest.mark.django_db
 def test_a_server_that_hangs_up_at_every_reader_pauses_the_sending_before_all_have_been_tried(sink):
-    for number in range(40):
-        a_subscriber(f"bye.{number}@example.org")
+    subscribers(40, "bye.{}@example.org")
     sending = a_sending()
     work()
     sending.refresh_from_db()
@@ -42,8 +40,7 @@ def test_a_server_that_hangs_up_at_every_reader_pauses_the_sending_before_all_ha
 @pytest.mark.django_db
 @pytest.mark.parametrize("connections", [1, 4, 10])
 def test_mail_that_is_taken_and_never_answered_pauses_the_sending_before_everybody_is_uncertain(sink, connections):
-    for number in range(60):
-        a_subscriber(f"cut.{number}@example.org")
+    subscribers(60, "cut.{}@example.org")
     sending = a_sending()
     work(connections=connections)
     sending.refresh_from_db()
@@ -68,8 +65,7 @@ def test_now_and_then_a_mail_without_an_answer_pauses_nothing(sink):
 @pytest.mark.parametrize("sink", ["250-PIPELINING\r\n", ""], ids=["pipelined", "one by one"], indirect=True)
 def test_a_server_that_refuses_our_own_name_pauses_the_sending_and_fails_no_reader(sink, settings):
     settings.DEFAULT_FROM_EMAIL = "Bank <unwanted@example.org>"
-    for number in range(60):
-        a_subscriber(f"reader{number}@example.org")
+    subscribers(60)
     sending = a_sending()
     work(connections=4)
     sending.refresh_from_db()
@@ -82,8 +78,7 @@ def test_a_server_that_refuses_our_own_name_pauses_the_sending_and_fails_no_read
 @pytest.mark.parametrize("sink", ["250-PIPELINING\r\n", ""], ids=["pipelined", "one by one"], indirect=True)
 def test_a_server_that_takes_nothing_from_us_for_now_holds_the_whole_sending_and_uses_up_nobodys_attempts(sink, settings):
     settings.DEFAULT_FROM_EMAIL = "Bank <tired@example.org>"
-    for number in range(60):
-        a_subscriber(f"reader{number}@example.org")
+    subscribers(60)
     sending = a_sending()
     clock = [timezone.now()]
     waits = []
@@ -104,8 +99,7 @@ def test_a_server_that_takes_nothing_from_us_for_now_holds_the_whole_sending_and
 
 @pytest.mark.django_db
 def test_a_held_sending_goes_on_by_itself_and_the_next_wait_is_a_first_one(sink, settings):
-    for number in range(8):
-        a_subscriber(f"reader{number}@example.org")
+    subscribers(8)
     sending = a_sending()
     settings.DEFAULT_FROM_EMAIL = "Bank <tired@example.org>"
     work()
@@ -140,8 +134,7 @@ def test_an_operator_who_lets_a_held_sending_go_on_waits_no_longer(sink, setting
 @pytest.mark.django_db
 @pytest.mark.parametrize("narrow_sink", [1, 3], indirect=True)
 def test_a_server_that_takes_fewer_lines_gets_the_mail_over_those_it_takes(narrow_sink):
-    for number in range(80):
-        a_subscriber(f"reader{number}@example.org")
+    subscribers(80)
     sending = a_sending()
     work(connections=10)
     ledger.finish(now=timezone.now())
@@ -152,8 +145,7 @@ def test_a_server_that_takes_fewer_lines_gets_the_mail_over_those_it_takes(narro
 
 @pytest.mark.django_db
 def test_a_dead_mail_server_met_with_many_lines_pauses_and_burns_no_row(sink):
-    for number in range(60):
-        a_subscriber(f"reader{number}@example.org")
+    subscribers(60)
     sending = a_sending()
     sink.process.kill()
     sink.process.wait()
@@ -178,8 +170,7 @@ def test_a_dead_mail_server_pauses_the_sending_and_burns_no_row(sink):
 
 @pytest.mark.django_db
 def test_many_refusals_in_a_row_pause_before_everybody_is_refused(sink):
-    for number in range(120):
-        a_subscriber(f"never.{number}@example.org")
+    subscribers(120, "never.{}@example.org")
     sending = a_sending()
     work()
     sending.refresh_from_db()

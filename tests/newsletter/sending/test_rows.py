@@ -8,7 +8,7 @@ from django.utils import timezone
 from newsletter.models import Recipient, Sending, SendingState, Subscriber, SubscriberState
 from newsletter.sending import ledger
 from newsletter.sending.states import Answer, Delivery, Outcome, after
-from tests.factories.newsletter import a_sending, a_subscriber
+from tests.factories.newsletter import a_sending, a_subscriber, subscribers
 from tests.newsletter.sending.working import LEASE, states, work
 
 
@@ -42,8 +42,7 @@ def test_who_takes_the_newsletter_off_and_stays_for_the_press_gets_no_issue(sink
 
 @pytest.mark.django_db
 def test_asking_for_consent_costs_no_query_of_its_own(django_assert_num_queries):
-    for number in range(20):
-        a_subscriber(f"reader{number}@example.org")
+    subscribers(20)
     a_sending()
     with django_assert_num_queries(3):
         held = ledger.claim(worker="w", now=timezone.now(), lease=LEASE)
@@ -75,8 +74,7 @@ def test_a_row_is_never_held_by_two_workers():
 @pytest.mark.django_db
 @pytest.mark.parametrize("connections", [1, 30])
 def test_a_worker_never_holds_more_than_a_small_batch_it_has_not_begun(slow_sink, connections):
-    for number in range(70):
-        a_subscriber(f"reader{number}@example.org")
+    subscribers(70)
     a_sending()
     Sending.objects.update(rate_per_second=40)
     turn, held = ledger.turn, []
@@ -95,8 +93,7 @@ def test_a_worker_never_holds_more_than_a_small_batch_it_has_not_begun(slow_sink
 
 @pytest.mark.django_db
 def test_readers_who_all_left_meanwhile_do_not_end_a_run_before_the_others_have_their_mail(sink):
-    for number in range(60):
-        a_subscriber(f"reader{number:02}@example.org")
+    subscribers(60, "reader{:02}@example.org")
     sending = a_sending()
     Subscriber.objects.filter(email__lt="reader45").update(state=SubscriberState.UNSUBSCRIBED)
     work(connections=1)
