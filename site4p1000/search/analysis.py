@@ -58,7 +58,7 @@ class Piece(NamedTuple):
 class QueryWord:
     """One word of a query: the stems of its pieces, its stem written together, and its place among all words of the query.
 
-    `exact` is how an acronym of these letters stands in the index.
+    `exact` is how an acronym of these letters stands in the index; empty where they are too many for one.
     """
 
     stems: tuple[str, ...]
@@ -106,8 +106,8 @@ def stem(piece: str, language: str) -> str:
 
 def token(piece: str, language: str, *, is_mixed: bool) -> str:
     """How a piece of a text stands in the index. `is_mixed`: the text has small letters, so that capitals mean something."""
-    if is_mixed and len(piece) in ACRONYM_LENGTHS and piece.isupper() and piece.isalpha():
-        return EXACT + fold(piece)
+    if is_mixed and piece.isupper() and piece.isalpha() and (acronym := _as_acronym(fold(piece))):
+        return acronym
     return stem(piece, language)
 
 
@@ -200,8 +200,13 @@ def _read_query(text: str, language: str) -> Iterator[tuple[QueryWord, tuple[Pie
         stems = tuple(stem(piece.text, language) for piece in pieces)
         if all(stems):
             together = "".join(piece.text for piece in pieces)
-            yield QueryWord(stems, stem(together, language), place, EXACT + fold(together)), pieces
+            yield QueryWord(stems, stem(together, language), place, _as_acronym(fold(together))), pieces
         place += len(pieces)
+
+
+def _as_acronym(folded: str) -> str:
+    """How an acronym of these letters stands in the index; empty for what is none."""
+    return EXACT + folded if len(folded) in ACRONYM_LENGTHS and folded.isalpha() else ""
 
 
 def _is_stop_word(read: tuple[QueryWord, tuple[Piece, ...]], text: str, language: str) -> bool:

@@ -11,7 +11,7 @@ from site4p1000.search.engines.cluster_results import Answer, to_results
 from site4p1000.search.engines.cluster_schema import Json
 from site4p1000.search.engines.cluster_writing import CHANGED, REBUILT, Batch, send
 from site4p1000.search.engines.clusters import LONG_SECONDS, Cluster, ElasticsearchCluster, OpenSearchCluster
-from site4p1000.search.engines.parts import beginning_field, spelling_field
+from site4p1000.search.engines.parts import OWN_FIELD_LANGUAGES, beginning_field, spelling_field
 from site4p1000.search.request import SearchRequest, on_page
 from site4p1000.search.results import SearchResults, Suggestion, page_count
 from site4p1000.search.suggestions import suggested, typed
@@ -25,21 +25,30 @@ LOCK_EVERY_SECONDS = 20.0
 
 
 class ClusterEngine:
-    """`SearchEngine` on a search server. One request answers a search; a second one only for a page beyond the end."""
+    """`SearchEngine` on a search server. One request answers a search; a second one a page beyond the end, or the first document of a language."""
 
     def __init__(self, cluster: Cluster, *, index: str = "kb_bank"):
         self.cluster = cluster
         self.name = cluster.name
         self.indices = ClusterIndices(cluster, index)
+        self._languages = frozenset(OWN_FIELD_LANGUAGES)
         self._vocabularies: dict[str, tuple[float, Mapping[str, int]]] = {}
 
     def search(self, request: SearchRequest) -> SearchResults:
         """Hits and all counts. Raises `EngineUnavailable` within 1.2 s when the server hangs, `IndexMissing`, `EngineBroken`."""
-        answer = Answer(self._ask(search_body(request)))
+        answer = self._answer(request)
         page = min(request.page, page_count(answer.total, request.page_size))
         if page != request.page:
-            answer = Answer(self._ask(search_body(on_page(request, page))))
+            answer = self._answer(on_page(request, page))
         return to_results(answer, request, engine=self.name, page=page)
+
+    def _answer(self, request: SearchRequest) -> Answer:
+        """Looks in the languages the index had at the last answer; once more where it has got another one since."""
+        answer = Answer(self._ask(search_body(request, self._languages)))
+        if (languages := answer.languages) is None:
+            return answer
+        looked_in, self._languages = self._languages, languages
+        return answer if languages <= looked_in else Answer(self._ask(search_body(request, languages)))
 
     def put(self, documents: Iterable[SearchDocument]) -> None:
         """Add or replace. Everything is read before anything is sent, so that a source that fails changes nothing."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from site4p1000.search.engines.cluster_query import SHARED, VALUES, WITHOUT, narrowed
+from site4p1000.search.engines.cluster_query import SHARED, VALUES, WHOLE_INDEX, WITHOUT, narrowed
 from site4p1000.search.engines.cluster_schema import Json
 from site4p1000.search.engines.counting import facet_counts, other_languages
 from site4p1000.search.engines.hits import hits_of
@@ -20,6 +20,12 @@ class Answer:
     @property
     def total(self) -> int:
         return self.told["hits"]["total"]["value"]
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """Of all documents there are, whatever was asked; ``None`` where no words were looked for."""
+        counted = self.told["aggregations"].get(WHOLE_INDEX)
+        return frozenset(bucket["key"] for bucket in counted[VALUES]["buckets"]) if counted else None
 
     def without(self, facet: str) -> Json:
         """The counts that leave out the filter of this facet."""

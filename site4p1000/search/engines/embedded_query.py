@@ -84,7 +84,7 @@ class QueryBuilder:
 
     def _forms(self, word: QueryWord, field: str) -> list[Query]:
         """How a word may stand in a field: written together, as an acronym, in pieces."""
-        together = [Query.term_query(self.schema, field, term) for term in (word.together, word.exact)]
+        together = [Query.term_query(self.schema, field, term) for term in (word.together, word.exact) if term]
         return [*together, Query.phrase_query(self.schema, field, list(word.stems))] if word.is_compound else together
 
     def _phrases(self, words: Sequence[QueryWord], language: str) -> list[Query]:
