@@ -1,5 +1,7 @@
-"""What the kernel adds to the admin: the published versions, to which an editor may add what changed."""
+"""What the kernel adds to the admin: the published versions, to which an editor may add what changed, and one save of a page at a time."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
@@ -30,3 +32,8 @@ class PublishedVersionViewSet(ModelViewSet):
 @hooks.register("register_admin_viewset")
 def published_versions():
     return PublishedVersionViewSet("versions")
+
+
+@hooks.register("insert_editor_js")
+def one_save_at_a_time():
+    return format_html('<script type="module" src="{}"></script>', static("admin/one_save_at_a_time.js"))
