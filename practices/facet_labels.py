@@ -29,6 +29,13 @@ def concept_labels(values: Iterable[str], language: str, *, schemes: tuple[str, 
     return {row.code: row.label(language) for row in ordered}
 
 
+def class_labels(values: Iterable[str], language: str) -> Mapping[str, str]:
+    """Labels of classes written as ``scheme:code``, in the order of their vocabularies: one query."""
+    concepts = Concept.objects.by_key(tuple(value.partition(":")[::2]) for value in values)
+    ordered = sorted(concepts.values(), key=lambda concept: (concept.scheme, concept.position))
+    return {concept.key: concept.label(language) for concept in ordered}
+
+
 def country_labels(values: Iterable[str], language: str) -> Mapping[str, str]:
     """Names of countries, sorted by name."""
     names = {value: country_name(value, language) for value in values}
@@ -67,4 +74,5 @@ FACET_LABELS = {
     "effort": partial(fixed_labels, labels=EFFORT_LABELS),
     "licence": licence_labels,
     "labour": partial(fixed_labels, labels=LABOUR_LABELS),
+    "class": class_labels,
 }

@@ -60,8 +60,12 @@ def refusals(practice: Any) -> tuple[Finding, ...]:
 
 
 def characters(html: str) -> int:
-    """Length of a text as readers see it: without tags, entities as one character, citations left out, runs of blanks as one."""
-    plain = re.sub(r"<[^>]*>", " ", html or "")
+    """Length of a text as readers see it: without tags, entities as one character, citations left out, runs of blanks as one.
+
+    `static/admin/length_meters.js` counts the same while an editor types: a tag inside a sentence is nothing, one around it a blank.
+    """
+    plain = re.sub(r"</?(?:a|b|i|em|strong)(?:\s[^>]*)?>", "", html or "")
+    plain = re.sub(r"<[^>]*>", " ", plain)
     plain = re.sub(r"\[ref:[^\]\s]+\]", "", plain)
     plain = re.sub(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);", "x", plain)
     return len(re.sub(r"\s+", " ", plain).strip())

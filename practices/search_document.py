@@ -47,7 +47,7 @@ def practice_document(page: PracticePage) -> SearchDocument:
         evidence_rank=card["evidence_level"],
         effort_rank=search_filing.effort_rank(page),
         card={**card, **similar.kept_of(page, concepts)},
-        spans=search_filing.spans(sites),
+        spans=search_filing.spans(concepts, sites),
         points=search_filing.points(sites),
     )
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from practices.classes import class_bounds
+from practices.browsing.dimensions import EXPLAINED, FINER
+from practices.classes import broader_codes, class_bounds
 from practices.models import Concept, PracticePage
 from practices.models.choices import Level
 from site4p1000.search.bounds import OPEN_END
@@ -20,10 +21,10 @@ SCIENCE, FIELD, JUDGEMENT = "science", "field", "judgement"
 def facets(page: PracticePage, concepts: list[Concept], sites: list[Any], *, evidence_level: int) -> dict[str, Iterable[str]]:
     """Every facet of a practice but its type and language."""
     return {
-        "climate": _codes(concepts, "climate"),
-        "moisture": {*_codes(concepts, MOISTURE), *_conditions(sites, MOISTURE)},
+        "climate": _places(concepts, sites, "climate"),
+        "moisture": _places(concepts, sites, MOISTURE),
         "land_use": {code for concept in concepts for code in _with_parents(concept, "land_use")},
-        "soil": {code for scheme in SOILS for code in (*_codes(concepts, scheme), *_conditions(sites, scheme))},
+        "soil": {code for scheme in SOILS for code in _places(concepts, sites, scheme)},
         "purpose": {code for scheme in PURPOSES for concept in concepts for code in _with_parents(concept, scheme)},
         "country": {*(site.country for site in sites), *(block.value["country"] for block in page.experiences)} - {None},
         "basis": _basis(page, evidence_level),
@@ -31,6 +32,7 @@ def facets(page: PracticePage, concepts: list[Concept], sites: list[Any], *, evi
         "effort": (effort_level(page),),
         "labour": (page.labour_level,),
         "licence": (page.licence,),
+        "class": {f"{scheme}:{code}" for scheme in EXPLAINED for code in _places(concepts, sites, scheme)},
     }
 
 
@@ -49,9 +51,9 @@ def effort_rank(page: PracticePage) -> int | None:
     return (LEVELS.index(level) + 1) * 10 + labour
 
 
-def spans(sites: list[Any]) -> dict[str, tuple[int, int]]:
-    """Lowest and highest value over all sites, by range; what no site reports is left out."""
-    found = {name: list(_bounds(sites, name)) for name in RANGES}
+def spans(concepts: list[Concept], sites: list[Any]) -> dict[str, tuple[int, int]]:
+    """Lowest and highest value over all sites and all classes the page is filed under, by range; what nobody reports is left out."""
+    found = {name: [*_class_spans(_codes(concepts, name), name), *_bounds(sites, name)] for name in RANGES}
     return {name: (min(low for low, _ in pairs), max(high for _, high in pairs)) for name, pairs in found.items() if pairs}
 
 
@@ -67,11 +69,24 @@ def _basis(page: PracticePage, evidence_level: int) -> Iterator[str]:
 
 def _bounds(sites: list[Any], name: str) -> Iterator[tuple[int, int]]:
     for condition in (block.value for site in sites for block in site.conditions):
-        if condition["scheme"] == name and condition["code"] in class_bounds(name):
-            low, high = class_bounds(name)[condition["code"]]
-            yield low, OPEN_END if high is None else high
+        if condition["scheme"] == name:
+            yield from _class_spans([condition["code"]], name)
         elif condition["attribute"] == name and condition["value"] is not None:
             yield round(condition["value"]), round(condition["value"])
+
+
+def _class_spans(codes: Iterable[str], name: str) -> Iterator[tuple[int, int]]:
+    for low, high in (class_bounds(name)[code] for code in codes if code in class_bounds(name)):
+        yield low, OPEN_END if high is None else high
+
+
+def _places(concepts: list[Concept], sites: list[Any], scheme: str) -> set[str]:
+    """Codes of a scheme that describes places, from concepts and sites; a class of the finer scheme counts for the one it belongs to."""
+    said = {*_codes(concepts, scheme), *_conditions(sites, scheme)}
+    if scheme not in FINER:
+        return said
+    finer = (*_codes(concepts, FINER[scheme]), *_conditions(sites, FINER[scheme]))
+    return said | {broader_codes(scheme)[code] for code in finer if code in broader_codes(scheme)}
 
 
 def _codes(concepts: Iterable[Concept], scheme: str) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.apps import apps
 
+from practices.browsing.dimensions import FINER
 from practices.browsing.lead import card_lead_of, whole_lead_of
 from practices.proof import Finding, Work, science
 from practices.reading.display import proof_words
@@ -18,6 +19,8 @@ from site4p1000.common.visibility import readable
 
 UNCLEAR = "unclear"
 """`Certainty.UNCLEAR`: results there do not agree."""
+CARD_SCHEMES = ("climate", FINER["climate"], "land_use")
+"""Vocabularies a card names something of."""
 UNKNOWN = "unknown"
 """`Level.UNKNOWN`: nobody has reported it."""
 
@@ -79,7 +82,7 @@ def _card_of_page(page, links: Iterable, proof: Proof, language: str) -> Practic
         language=page.words_language,
         drawing=page.drawing,
         summary=card_lead_of(page),
-        zones=tuple(badge(link.concept.label(language), link.certainty) for link in links if link.concept.scheme == "climate"),
+        zones=tuple(badge(climate.label(language), certainty) for climate, certainty in climates(links)),
         land_uses=_land_uses([link.concept for link in links if link.concept.scheme == "land_use"], language),
         labour="" if page.labour_level == UNKNOWN else str(page.get_labour_level_display()),
         cash="" if page.cash_level == UNKNOWN else str(page.get_cash_level_display()),
@@ -98,7 +101,7 @@ def kept_for_search(page) -> dict[str, Any]:
         "drawing": card.drawing,
         "lead": whole_lead_of(page),
         "zones": [{"label": zone.label, "is_unclear": zone.is_unclear} for zone in card.zones],
-        "unclear_climates": [link.concept.code for link in links if link.concept.scheme == "climate" and link.certainty == UNCLEAR],
+        "unclear_climates": [climate.code for climate, certainty in climates(links) if certainty == UNCLEAR],
         "land_uses": list(card.land_uses),
         "evidence_level": card.proof.level,
         "evidence_label": card.proof.words,
@@ -131,6 +134,23 @@ def _land_uses(concepts: Sequence, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(concept.label(language) for concept in named))
 
 
+def climates(links: Iterable) -> tuple[tuple[Any, str], ...]:
+    """The climates of a practice with how sure each is: those it names, then those its Köppen–Geiger classes belong to. Each once."""
+    links = list(links)
+    named = [(link.concept, link.certainty) for link in links if link.concept.scheme == "climate"]
+    held = [(climate, link.certainty) for link in links if (climate := climate_of(link.concept)) and climate != link.concept]
+    found: dict[str, tuple[Any, str]] = {}
+    for climate, certainty in (*named, *sorted(held, key=lambda pair: pair[1] == UNCLEAR)):
+        found.setdefault(climate.code, (climate, certainty))
+    return tuple(found.values())
+
+
+def climate_of(concept) -> Any | None:
+    """The climate itself, or the one a Köppen–Geiger class belongs to; ``None`` for all other concepts."""
+    climate = concept.parent if concept.scheme == FINER["climate"] else concept
+    return climate if climate and climate.scheme == "climate" else None
+
+
 def badge(label: str, certainty: str) -> ZoneBadge:
     """The badge of a climate, under the short name its label begins with: "Dry: arid and semi-arid" is "Dry"."""
     return ZoneBadge(label=label.split(":")[0].strip(), is_unclear=certainty == UNCLEAR)
@@ -152,7 +172,7 @@ def _finding(row) -> Finding:
 
 
 def _links_by_page(page_ids: list[int]) -> Mapping[int, list]:
-    links = apps.get_model("practices", "ConceptLink").objects.filter(page__in=page_ids, concept__scheme__in=("climate", "land_use"))
+    links = apps.get_model("practices", "ConceptLink").objects.filter(page__in=page_ids, concept__scheme__in=CARD_SCHEMES)
     return _by_page((row.page_id, row) for row in links.select_related("concept__parent").order_by("sort_order"))
 
 

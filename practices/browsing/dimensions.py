@@ -132,6 +132,13 @@ EXPLAINED = ("koppen", "ipcc", "aridity", "texture12", "slope_pct")
 """Vocabularies nobody browses by, whose terms stand on pages all the same: one page explains them."""
 
 
+FINER = {"climate": "koppen", "texture3": "texture12"}
+"""By scheme the finer one whose classes belong to its own: a Köppen–Geiger class to a climate, one of twelve textures to one of three.
+
+The moisture of the WOCAT questionnaire is not among them: the same growing season is met in more than one climate.
+"""
+
+
 def dimension_links(*, but: Dimension | None = None) -> tuple[DimensionLink, ...]:
     """All dimensions in the active language, without a query."""
     return tuple(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
 
 from practices.browsing.dimensions import EXPLAINED, SCHEME_TITLES, Dimension, DimensionLink, dimension_links
 from practices.browsing.lists import PRACTICES, PracticeList, counts_of, engine_results, list_url, practice_list
@@ -60,17 +61,32 @@ class ValueReading:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExplainedTerm:
-    """A term nobody browses by, in plain words. `within` is the climate or texture it belongs to."""
+    """A term nobody browses by, in plain words. `within` is the climate or texture it belongs to.
 
+    `count` practices are filed under it, listed at `url`; ``None`` while nobody can count.
+    """
+
+    key: str
     code: str
     label: str
     definition: str
     within: str
+    count: int | None
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExplainedTerms:
+    """One such vocabulary. `has_practices`: some practice of the bank is filed under one of its terms; ``None`` while nobody can count."""
+
+    title: str
+    terms: tuple[ExplainedTerm, ...]
+    has_practices: bool | None
 
 
 def overview(dimension: Dimension, language: str) -> Overview:
     """A dimension with all its values and their counts: one query and one engine call."""
-    counts = _counts(dimension, language)
+    counts = _counts(dimension.facet, language)
     values = values_of(dimension, language, found=tuple(counts or ()))
     schemes = tuple(dict.fromkeys(value.scheme for value in values))
     sections = tuple(
@@ -86,7 +102,7 @@ def overview(dimension: Dimension, language: str) -> Overview:
 def value_reading(dimension: Dimension, value: Value, *, query, language: str, path: str) -> ValueReading:
     """A value with its practices: the queries of the list and two more, and two engine calls."""
     practices = practice_list(query=query, language=language, path=path, fixed={dimension.facet: (value.key,)})
-    counts = _counts(dimension, language)
+    counts = _counts(dimension.facet, language)
     values = values_of(dimension, language, found=tuple(counts or ()))
     return ValueReading(
         dimension=dimension,
@@ -100,10 +116,17 @@ def value_reading(dimension: Dimension, value: Value, *, query, language: str, p
     )
 
 
-def explained_terms(language: str) -> tuple[tuple[str, tuple[ExplainedTerm, ...]], ...]:
-    """The terms of the vocabularies nobody browses by, under their headings: one query."""
+def explained_terms(language: str) -> tuple[ExplainedTerms, ...]:
+    """The terms of the vocabularies nobody browses by, under their headings, with their counts: two queries and one engine call."""
     concepts = list(Concept.objects.filter(scheme__in=EXPLAINED).select_related("parent").order_by("position"))
-    return tuple((str(SCHEME_TITLES[scheme]), tuple(_explained(row, language) for row in concepts if row.scheme == scheme)) for scheme in EXPLAINED)
+    counts, address = _counts("class", language), list_url(language)
+    by_scheme = {scheme: [_explained(row, language, counts, address) for row in concepts if row.scheme == scheme] for scheme in EXPLAINED}
+    return tuple(
+        ExplainedTerms(
+            title=str(SCHEME_TITLES[scheme]), terms=tuple(terms), has_practices=None if counts is None else any(term.count for term in terms)
+        )
+        for scheme, terms in by_scheme.items()
+    )
 
 
 def value_url(dimension: Dimension, value: Value) -> str:
@@ -112,9 +135,9 @@ def value_url(dimension: Dimension, value: Value) -> str:
     return reverse("browse_value", args=[dimension.address, value.addresses.get(here) or value.address])
 
 
-def _counts(dimension: Dimension, language: str) -> dict[str, int] | None:
-    found = engine_results(SearchRequest(language=language, fixed=PRACTICES, facets=(dimension.facet,), page_size=1))
-    return None if found is None else counts_of(found, dimension.facet)
+def _counts(facet: str, language: str) -> dict[str, int] | None:
+    found = engine_results(SearchRequest(language=language, fixed=PRACTICES, facets=(facet,), page_size=1))
+    return None if found is None else counts_of(found, facet)
 
 
 def _neighbours(dimension: Dimension, value: Value, values: Sequence[Value], counts: dict[str, int] | None) -> tuple[Value, ...]:
@@ -140,7 +163,13 @@ def _link(dimension: Dimension, value: Value, counts: dict[str, int] | None, *, 
     )
 
 
-def _explained(concept: Concept, language: str) -> ExplainedTerm:
-    code = concept.code if concept.scheme in ("koppen", "ipcc") else ""
-    within = concept.parent.label(language) if concept.parent else ""
-    return ExplainedTerm(code=code, label=concept.label(language), definition=concept.definition(language), within=within)
+def _explained(concept: Concept, language: str, counts: dict[str, int] | None, list_address: str) -> ExplainedTerm:
+    return ExplainedTerm(
+        key=concept.key,
+        code=concept.code if concept.scheme in ("koppen", "ipcc") else "",
+        label=concept.label(language),
+        definition=concept.definition(language),
+        within=concept.parent.label(language) if concept.parent else "",
+        count=None if counts is None else counts.get(concept.key, 0),
+        url=f"{list_address}?{urlencode({'class': concept.key})}" if list_address else "",
+    )

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from practices.browsing.cards import PracticeCard, card_of_hit
+from practices.browsing.cards import PracticeCard, card_of_hit, climate_of
 from site4p1000.search.engines import EngineProblem, get_engine
 from site4p1000.search.request import SearchRequest, SortOrder
 from site4p1000.search.results import Hit
@@ -58,7 +58,7 @@ def similar_practices(page: Any, concepts: Sequence[Any]) -> tuple[SimilarPracti
         return None
     found = [hit for hit in candidates if hit.card.get(TRANSLATION_KEY) != str(page.translation_key)]
     best = sorted(found, key=lambda hit: -likeness(own, hit.card.get(KEPT, {})))[:SHOWN]
-    labels = {f"{concept.scheme}:{concept.code}": concept.label(page.language) for concept in concepts}
+    labels = {f"{concept.scheme}:{concept.code}": concept.label(page.language) for concept in _with_climates(concepts)}
     return tuple(SimilarPractice(card=card_of_hit(hit), reason=reason(own, hit.card.get(KEPT, {}), labels)) for hit in best)
 
 
@@ -104,9 +104,15 @@ def _common_part(ours: Sequence[str], theirs: Sequence[str]) -> float:
     return len({*ours} & {*theirs}) / len(either) if either else 0.0
 
 
+def _with_climates(concepts: Iterable[Any]) -> list[Any]:
+    """The concepts, and the climates their Köppen–Geiger classes belong to."""
+    concepts = list(concepts)
+    return [*concepts, *(climate for concept in concepts if (climate := climate_of(concept)) and climate not in concepts)]
+
+
 def _by_scheme(concepts: Iterable[Any]) -> dict[str, list[str]]:
     codes: dict[str, list[str]] = defaultdict(list)
-    for concept in concepts:
-        if concept.scheme in WEIGHTS:
+    for concept in _with_climates(concepts):
+        if concept.scheme in WEIGHTS and concept.code not in codes[concept.scheme]:
             codes[concept.scheme].append(concept.code)
-    return dict(codes)
+    return {scheme: found for scheme, found in codes.items() if found}

@@ -94,6 +94,10 @@ class Constraint(models.TextChoices):
     TENURE = "tenure", _("Rights to the land")
     HOUSEHOLD = "household", _("Who carries the load")
     WOMENS_WORK = "womens_work", _("Women’s work")
+    KNOWLEDGE = "knowledge", _("Knowledge and advice")
+    CUSTOMS = "customs", _("Customs and what neighbours think")
+    INSTITUTIONS = "institutions", _("Organisation and services")
+    LAW = "law", _("Law and rules")
 
 
 class Hazard(models.TextChoices):

@@ -57,7 +57,7 @@ def _practice(page: Any, reading: Any) -> dict[str, Any]:
         "author": _people(page, AUTHORS) or [_bank()],
         "contributor": _people(page, [role for role in Role if role not in AUTHORS]),
         "publisher": _bank(),
-        "about": [_term(term) for topic in reading.topics for term in topic.terms if term.uri],
+        "about": [_term(term) for term in reading.topics.terms if term.uri],
         "isBasedOn": [source.url for source in reading.rights.sources if source.url],
         "citation": [_work(work) for work in reading.references],
         "step": [_step(step) for step in steps],

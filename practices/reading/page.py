@@ -20,7 +20,7 @@ from practices.models.choices import Constraint as ConstraintKind
 from practices.models.choices import Coping, FailureKind, Hazard, Level, Origin, label_of
 from practices.reading.display import proof_words
 from practices.reading.judgements import JudgementReading, read_judgements
-from practices.reading.places import SiteReading, Topic, map_of, place_name, read_sites, topics, zones
+from practices.reading.places import SiteReading, Topics, map_of, place_name, read_sites, topics, zones
 from practices.reading.results import ResultsReading, read_results
 from practices.reading.site_map import SiteMap
 from practices.reading.sources import RightsReading, cited_works, counted_works, read_rights
@@ -133,7 +133,7 @@ class PracticeReading:
     references: tuple[Any, ...]
     """The works cited, numbered by their place from 1."""
     rights: RightsReading
-    topics: tuple[Topic, ...]
+    topics: Topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def science_of(citations: Iterable[Any], results: Iterable[Any]) -> proof.Scienc
 
 def _rows(page: Any) -> _Rows:
     return _Rows(
-        tuple(page.concept_links.select_related("concept")),
+        tuple(page.concept_links.select_related("concept__parent")),
         tuple(page.results.select_related("reference")),
         tuple(page.sites.select_related("reference")),
         tuple(page.citations.select_related("reference")),

@@ -1,6 +1,6 @@
 """Where a practice belongs and where it was tried: climate badges, sites, and the conditions there with their origin."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from practices.browsing.cards import ZoneBadge, badge
+from practices.browsing.cards import ZoneBadge, badge, climates
 from practices.condition_words import attribute_words, unit_words
 from practices.models.choices import Origin
 from practices.reading import outline, site_map
@@ -18,17 +18,36 @@ from practices.reading.display import amount_text, capital
 from practices.reading.words import PageWords
 from site4p1000.common.languages import country_name
 
-TOPICS = {
+OF_THE_PLACE = {
     "land_use": gettext_lazy("Land use"),
-    "slm_group": gettext_lazy("Kind of measure"),
+    "koppen": gettext_lazy("Köppen–Geiger classes"),
+    "ipcc": gettext_lazy("Climate zones of the IPCC"),
+    "aridity": gettext_lazy("Aridity"),
     "agroclimate": gettext_lazy("Growing season"),
+    "rainfall_mm": gettext_lazy("Rain in a year"),
+    "altitude_m": gettext_lazy("Altitude"),
+    "slope_pct": gettext_lazy("Slope"),
+    "landform": gettext_lazy("Landform"),
     "texture3": gettext_lazy("Topsoil"),
+    "texture12": gettext_lazy("Soil texture, by feel"),
     "wrb": gettext_lazy("Soil groups"),
+    "soil_depth_cm": gettext_lazy("Soil depth"),
+    "topsoil_organic_matter_pct": gettext_lazy("Organic matter in the topsoil"),
+    "groundwater_m": gettext_lazy("Groundwater"),
+    "water_supply": gettext_lazy("Water"),
+}
+"""Schemes that say where a practice belongs, listed with its sites in this order. Climates are badges at the top of the page."""
+
+OF_THE_PRACTICE = {
+    "slm_group": gettext_lazy("Kind of measure"),
     "degradation": gettext_lazy("Damage it answers"),
     "purpose": gettext_lazy("Purpose"),
+    "practice_name": gettext_lazy("Names of practices"),
     "agrovoc": gettext_lazy("AGROVOC concepts"),
 }
-"""Schemes that are listed with the credits, in this order. Climates are badges at the top of the page."""
+"""Schemes that are listed with the credits, in this order; vocabularies an editor made follow under their own names."""
+
+IN_BADGES = "climate"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +64,18 @@ class Topic:
 
     label: str
     terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Topics:
+    """Every concept of a practice but its climates: those that say where it belongs, and those that say what it is."""
+
+    of_the_place: tuple[Topic, ...]
+    of_the_practice: tuple[Topic, ...]
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return tuple(term for topic in (*self.of_the_place, *self.of_the_practice) for term in topic.terms)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,15 +101,20 @@ class SiteReading:
 
 def zones(links: Iterable[Any], language: str) -> tuple[ZoneBadge, ...]:
     """The climates of a practice, from its links to concepts."""
-    return tuple(badge(link.concept.label(language), link.certainty) for link in links if link.concept.scheme == "climate")
+    return tuple(badge(climate.label(language), certainty) for climate, certainty in climates(links))
 
 
-def topics(links: Iterable[Any], language: str) -> tuple[Topic, ...]:
-    """All other concepts of a practice, by scheme."""
+def topics(links: Iterable[Any], language: str) -> Topics:
+    """All other concepts of a practice, by scheme: none an editor can choose is left out."""
     by_scheme: dict[str, list[Term]] = {}
     for link in links:
         by_scheme.setdefault(link.concept.scheme, []).append(Term(label=link.concept.label(language), uri=link.concept.uri))
-    return tuple(Topic(label=str(label), terms=tuple(by_scheme[scheme])) for scheme, label in TOPICS.items() if scheme in by_scheme)
+    others = {scheme: capital(attribute_words(scheme)) for scheme in by_scheme if scheme not in {IN_BADGES, *OF_THE_PLACE, *OF_THE_PRACTICE}}
+    return Topics(of_the_place=_topics(OF_THE_PLACE, by_scheme), of_the_practice=_topics({**OF_THE_PRACTICE, **others}, by_scheme))
+
+
+def _topics(labels: Mapping[str, Any], terms: Mapping[str, list[Term]]) -> tuple[Topic, ...]:
+    return tuple(Topic(label=str(label), terms=tuple(terms[scheme])) for scheme, label in labels.items() if scheme in terms)
 
 
 def read_sites(sites: Iterable[Any], words: PageWords) -> tuple[SiteReading, ...]:

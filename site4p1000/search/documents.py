@@ -13,10 +13,12 @@ import orjson
 
 FACETS = (
     "type", "climate", "moisture", "land_use", "soil", "purpose", "country", "language", "basis", "evidence", "effort", "labour", "licence",
+    "class",
 )  # fmt: skip
 """Names of the facets, in the order in which readers see them. The engine itself fills ``type`` and ``language``.
 
 ``basis`` is the kind of proof (science, field, judgement), ``evidence`` its strength; ``effort`` is labour and cash together.
+``class`` is a class of climate, texture or slope, as ``scheme:code``: nobody browses by it, but its explanation leads to what it has.
 """
 
 RANGES = ("altitude_m", "rainfall_mm")

@@ -22,6 +22,8 @@ FACET_TITLES = {
     "effort": _("Effort: work and money"),
     "labour": _("Labour"),
     "licence": _("Licence"),
+    # Translators: a class of climate, soil texture or slope.
+    "class": _("Class"),
 }
 
 TYPE_LABELS = {

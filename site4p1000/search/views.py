@@ -14,8 +14,8 @@ from site4p1000.search.hit_views import hit_views
 from site4p1000.search.presentation import present
 from site4p1000.search.request import SearchRequest, parse_query_string, to_query_string, without_facet
 
-SHOWN = tuple(name for name in FACETS if name != "labour")
-"""Facets beside the results: labour is a part of effort, and has a filter of its own in the list of practices only."""
+SHOWN = tuple(name for name in FACETS if name not in ("labour", "class"))
+"""Facets beside the results: labour is a part of effort, and classes are chosen on the page that explains them."""
 
 
 def search_page(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,6 @@
 """`make bench`: search, pages and import, each beside a peer in the same run. Prints figures and ratios.
 
-A goal of sending or of relevance that is missed ends it with an error.
+A goal of sending, of pages or of relevance that is missed ends it with an error.
 
 Wall times on a shared machine wander, so read the ratios and the CPU milliseconds. BENCH_DOCUMENTS sets the size (default 100000).
 """
@@ -38,8 +38,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         engine_bench.run(number=number, folder=Path(folder))
         relevance_held = relevance_bench.run(folder=Path(folder))
-    missed = sending_bench.run()
-    page_bench.run()
+    missed = [*sending_bench.run(), *page_bench.run()]
     export_bench.run()
     import_bench.run()
     _end([*missed, *([] if relevance_held else ["relevance fell below the baseline (tests/data/judged/baseline.json)"])])
