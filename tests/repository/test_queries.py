@@ -27,7 +27,7 @@ QUERIES = {
     "/en/climates/": 6,
     "/en/climates/dry/": 9,
     "/en/browse/": 1,
-    "/en/browse/classes/": 4,
+    "/en/browse/classes/": 3,
     "/en/browse/soils/": 2,
     "/en/browse/soils/vertisols/": 4,
     "/en/browse/purposes/soil-cover/": 6,
