@@ -86,18 +86,17 @@ HOW = [
     FieldPanel("changes"),
 ]
 PROOF = [
-    FieldPanel("science"),
     FieldPanel("experiences"),
+    FieldPanel("science"),
     MultiFieldPanel(
         [HelpPanel(template="practices/admin/result_help.html"), ResultsPanel("results", panels=RESULT_PANELS, label=_("Result"))],
         heading=_("Results"),
     ),
     FieldPanel("judgements"),
-    MultiFieldPanel(
-        [FieldPanel("failures"), FieldPanel("failures_not_yet_reported"), FieldPanel("tradeoffs")], heading=_("Where it did not work, and drawbacks")
-    ),
+    MultiFieldPanel([FieldPanel("failures"), FieldPanel("failures_not_yet_reported")], heading=_("Where it did not work")),
+    FieldPanel("tradeoffs"),
     FieldPanel("constraints", heading=_("Limits: what must be there for it to work")),
-    MultiFieldPanel([FieldPanel("exposures"), FieldPanel("climate_risks")], heading=_("Weather and climate")),
+    MultiFieldPanel([FieldPanel("climate_risks"), FieldPanel("exposures")], heading=_("When the weather turns")),
 ]
 PLACES = [
     FieldPanel("media"),
@@ -105,8 +104,8 @@ PLACES = [
 ]
 RIGHTS = [
     InlinePanel("citations", panels=[FieldPanel("reference")], heading=_("References"), label=_("Reference")),
-    FieldPanel("people"),
     MultiFieldPanel([FieldRowPanel([FieldPanel("licence"), FieldPanel("licence_url")]), FieldPanel("credit")], heading=_("Licence and credit")),
+    FieldPanel("people"),
     FieldPanel("text_language"),
     MultiFieldPanel(
         [

@@ -139,7 +139,15 @@ def test_every_part_a_reader_asks_is_counted_and_an_empty_practice_has_none():
 
 @pytest.mark.parametrize(
     ("html", "length"),
-    [("", 0), ("<p>Sol</p>", 3), ("<p>a&nbsp;b &amp; c</p><p>d</p>", 9), ("<p>Dung[ref:lal-2004] helps</p>", 10), ("<p>élève 🌱</p>", 7), ("<p>A <b>word</b>, more <i>of</i>.</p>", 16), ('<p>a <a href="/x/">b</a>.<br/>c</p>', 6)],
+    [
+        ("", 0),
+        ("<p>Sol</p>", 3),
+        ("<p>a&nbsp;b &amp; c</p><p>d</p>", 9),
+        ("<p>Dung[ref:lal-2004] helps</p>", 10),
+        ("<p>élève 🌱</p>", 7),
+        ("<p>A <b>word</b>, more <i>of</i>.</p>", 16),
+        ('<p>a <a href="/x/">b</a>.<br/>c</p>', 6),
+    ],
 )
 def test_a_text_is_as_long_as_readers_see_it(html, length):
     assert characters(html) == length
