@@ -2,15 +2,18 @@
 
 Values are nested dictionaries and lists, as a page serialises them: blocks are ``{"type", "value", "id"}``, rows of child relations are
 dictionaries with a ``translation_key``. Blocks and rows of two languages belong together when their ids are equal; nothing is deleted
-in a translation but what the original had and has no more.
+in a translation but what the original had and has no more. A block or row without any words is a fact as a whole: nobody can translate it.
 """
 
+import re
 from collections.abc import Iterator, Mapping, MutableMapping, Set
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 Values = dict[str, Any]
+
+_TAGS = re.compile(r"<[^>]+>")
 
 
 class Leaf(NamedTuple):
@@ -25,6 +28,11 @@ class Leaf(NamedTuple):
     def text(self) -> str:
         return self.container[self.key] or ""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody would read anything there; an editor of rich text leaves an empty paragraph behind."""
+        return not _TAGS.sub("", self.text).strip()
+
 
 def word_leaves(values: Values, words: Set[str]) -> Iterator[Leaf]:
     """Every place of words, empty ones too, in the order of the page."""
@@ -34,7 +42,7 @@ def word_leaves(values: Values, words: Set[str]) -> Iterator[Leaf]:
 
 def words_of(values: Values, words: Set[str]) -> dict[str, str]:
     """Path → text, of the places that are not empty."""
-    return {leaf.path: leaf.text for leaf in word_leaves(values, words) if leaf.text.strip()}
+    return {leaf.path: leaf.text for leaf in word_leaves(values, words) if not leaf.is_empty}
 
 
 def with_words(values: Values, words: Set[str], texts: Mapping[str, str]) -> Values:
@@ -77,6 +85,20 @@ def part_ids(values: Any) -> set[str]:
     return set()
 
 
+def absent_ids(original: Any, translation: Any) -> set[str]:
+    """The ids of the blocks and rows of the original that are not in the translation; of nested ones the outermost."""
+    return _outermost(original, part_ids(translation))
+
+
+def _outermost(values: Any, there: Set[str]) -> set[str]:
+    if isinstance(values, dict):
+        own = _id(values)
+        return {own} if own and own not in there else set().union(*(_outermost(value, there) for value in values.values()))
+    if isinstance(values, list):
+        return set().union(*(_outermost(value, there) for value in values))
+    return set()
+
+
 def _is_block(item: Any) -> bool:
     return isinstance(item, dict) and "type" in item and "value" in item
 
@@ -87,8 +109,8 @@ def _id(item: Any) -> str | None:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Carrier:
-    """How facts are carried. `known_ids`: blocks and rows the original had the last time; `new_ids`: those to add to the translation now;
-    `linked`: for a page of the original's language, the page in the translation's."""
+    """How facts are carried. `known_ids`: blocks and rows the original had the last time; `new_ids`: those with words to add to the
+    translation now, those without are added in any case; `linked`: for a page of the original's language, the page in the translation's."""
 
     words: Set[str]
     linked_pages: Set[str] = frozenset()
@@ -115,22 +137,26 @@ class Carrier:
         return self._added(name, original)
 
     def _items(self, name: str, original: list, translation: list) -> list:
-        translation = _aligned(original, translation)
+        if not self.known_ids & {_id(item) for item in translation}:
+            translation = _aligned(original, translation)
         if self._is_of_another_structure(original, translation):
             return translation
         by_id = {_id(item): item for item in translation}
         kept = [self._item(name, item, by_id[_id(item)]) for item in original if _id(item) in by_id]
-        wanted = [item for item in original if _id(item) in by_id or self._is_wanted(item)]
+        wanted = [item for item in original if _id(item) in by_id or self._is_wanted(name, item)]
         merged = {_id(item): item for item in kept}
         result = [merged.get(_id(item)) or self._added_item(name, item) for item in wanted]
         return _with_own_items(result, translation, frozenset(self.known_ids) | part_ids(original))
 
-    def _is_wanted(self, item: Values) -> bool:
-        return bool(self.new_ids & part_ids(item))
+    def _is_wanted(self, name: str, item: Values) -> bool:
+        has_words = any(not leaf.is_empty for leaf in _leaves_in_item("", name, item, self.words))
+        return not has_words or bool(self.new_ids & part_ids(item))
 
     def _is_of_another_structure(self, original: list, translation: list) -> bool:
-        ids = {_id(item) for item in translation}
-        return bool(original and translation) and not ids & ({_id(item) for item in original} | self.known_ids)
+        """Whether the translation cut its text into other parts than the original; parts it merely has besides new ones of the original do not."""
+        ours, theirs = ({_id(item) for item in items} for items in (translation, original))
+        is_new_throughout = bool(self.known_ids) and not theirs & self.known_ids
+        return bool(ours and theirs) and not ours & (theirs | self.known_ids) and not is_new_throughout
 
     def _item(self, name: str, original: Values, translation: Values) -> Values:
         if not _is_block(original):

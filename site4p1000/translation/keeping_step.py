@@ -15,9 +15,10 @@ from wagtail.models import Page
 
 from site4p1000.common import languages
 from site4p1000.translation import open_parts, page_parts
-from site4p1000.translation.carrying import Carrier, Values, part_ids, words_of
+from site4p1000.translation.carrying import Carrier, Values, absent_ids, part_ids, words_of
 from site4p1000.translation.declarations import declaration_of
 from site4p1000.translation.models import OriginalWords, TranslationState
+from site4p1000.translation.open_parts import OpenParts
 
 FACTS_CARRIED = "bank_translation.facts_carried"
 """The line in a page's history."""
@@ -103,9 +104,8 @@ def _translation_was_published(original: Original, page: Page) -> None:
     state_of(page, original)
     carry_facts(original=original, translation=page, known_ids=known)
     state = TranslationState.objects.get(page_id=page.pk)
-    shown = shown_words(page)
-    state.remember(open_parts.closed_by(state.parts, translation=shown), now=original.words, shown=shown)
-    state.save()
+    shown = shown_version(page)
+    remember_parts(state, open_parts.closed_by(state.parts, translation=page_parts.words(shown)), original=original, shown=shown)
 
 
 def remembered_ids(original: Original) -> frozenset[str]:
@@ -137,7 +137,13 @@ def _open_parts(original: Original, translation: Page, was: dict[str, str]) -> N
     parts = open_parts.opened(state.parts, was=was, now=original.words, translation=page_parts.words(newest(translation)))
     state.original_changed_at = _changed_at(original.page)
     state.original_revision_id = original.page.live_revision_id
-    state.remember(parts, now=original.words, shown=shown_words(translation))
+    remember_parts(state, parts, original=original, shown=shown_version(translation))
+
+
+def remember_parts(state: TranslationState, parts: OpenParts, *, original: Original, shown: Page) -> None:
+    """Keep what is open in a translation, and what of it `shown`, the version readers see, does not have."""
+    absent = absent_ids(original.values, page_parts.read(shown))
+    state.remember(parts, now=original.words, shown=page_parts.words(shown), absent_ids=absent)
     state.save()
 
 
@@ -145,10 +151,10 @@ def _changed_at(page: Page) -> datetime:
     return page.last_published_at or timezone.now()
 
 
-def shown_words(page: Page) -> dict[str, str]:
-    """The words readers see; of a page that is not live, those they will see first."""
+def shown_version(page: Page) -> Page:
+    """The version readers see; of a page that is not live, the one they will see first."""
     fresh = Page.objects.get(pk=page.pk).specific
-    return page_parts.words(fresh if fresh.live else fresh.get_latest_revision_as_object())
+    return fresh if fresh.live else fresh.get_latest_revision_as_object()
 
 
 def newest(page: Page) -> Page:

@@ -1,5 +1,7 @@
 """What the bank remembers about translations: the original’s words when last published, and what each translation has open (ADR 16)."""
 
+from collections.abc import Set
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -34,6 +36,8 @@ class TranslationState(models.Model):
     words_to_do = models.PositiveIntegerField(_("changed words"), default=0)
     parts_behind = models.PositiveIntegerField(_("parts in older words"), default=0)
     parts_untranslated = models.PositiveIntegerField(_("parts not translated"), default=0)
+    parts_absent = models.PositiveIntegerField(_("new parts that are not here yet"), default=0)
+    has_all_parts = models.BooleanField(_("has every part of its original"), default=False)
 
     class Meta:
         verbose_name = _("state of a translation")
@@ -47,9 +51,11 @@ class TranslationState(models.Model):
         """The open parts by path."""
         return open_parts.from_json(self.open_parts)
 
-    def remember(self, parts: OpenParts, *, now: dict[str, str], shown: dict[str, str]) -> None:
-        """Set the open parts and their counts. `now`: the original's words; `shown`: what readers of the translation see."""
-        counts = open_parts.counts(parts, now=now, shown=shown)
+    def remember(self, parts: OpenParts, *, now: dict[str, str], shown: dict[str, str], absent_ids: Set[str]) -> None:
+        """Set the open parts and their counts. `now`: the original's words; `shown`: what readers of the translation see; `absent_ids`: the
+        blocks and rows of the original they do not see."""
+        counts = open_parts.counts(parts, now=now, shown=shown, absent_ids=absent_ids)
         self.open_parts = open_parts.to_json(parts)
         self.parts_to_do, self.words_to_do = counts.to_do, counts.words_to_do
         self.parts_behind, self.parts_untranslated = counts.behind, counts.untranslated
+        self.parts_absent, self.has_all_parts = counts.absent, not absent_ids

@@ -9,6 +9,8 @@ from site4p1000.common.navigation import LanguageLink, note_with_languages
 
 BEHIND = "translation_state__parts_behind"
 UNTRANSLATED = "translation_state__parts_untranslated"
+ABSENT = "translation_state__parts_absent"
+HAS_ALL_PARTS = "translation_state__has_all_parts"
 CHANGED_AT = "translation_state__original_changed_at"
 ORIGINAL_LOCALE = "translation_state__original__locale_id"
 
@@ -22,12 +24,15 @@ class Notice:
     url: str
     parts_behind: int
     parts_untranslated: int
+    parts_absent: int
+    """New parts of the original whose numbers are not in the translation either."""
+    has_all_numbers: bool
     changed_at: datetime | None
 
 
 def register() -> None:
     """Called once, when the application starts."""
-    note_with_languages(BEHIND, UNTRANSLATED, CHANGED_AT, ORIGINAL_LOCALE)
+    note_with_languages(BEHIND, UNTRANSLATED, ABSENT, HAS_ALL_PARTS, CHANGED_AT, ORIGINAL_LOCALE)
 
 
 def notice(links: Iterable[LanguageLink]) -> Notice | None:
@@ -38,4 +43,12 @@ def notice(links: Iterable[LanguageLink]) -> Notice | None:
         return None
     language = languages.code_of_locale(noted[ORIGINAL_LOCALE])
     url = next((link.url for link in links if link.code == language and link.is_translated), "")
-    return Notice(language=language, url=url, parts_behind=noted[BEHIND], parts_untranslated=noted[UNTRANSLATED], changed_at=noted[CHANGED_AT])
+    return Notice(
+        language=language,
+        url=url,
+        parts_behind=noted[BEHIND],
+        parts_untranslated=noted[UNTRANSLATED],
+        parts_absent=noted[ABSENT],
+        has_all_numbers=noted[HAS_ALL_PARTS],
+        changed_at=noted[CHANGED_AT],
+    )

@@ -3,7 +3,7 @@
 import difflib
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -64,10 +64,13 @@ class Counts:
     """Parts readers see in older words, or not at all."""
     untranslated: int = 0
     """Parts readers see in the words of the original."""
+    absent: int = 0
+    """New blocks and rows of the original that readers do not see at all, with their numbers: they wait for words."""
 
 
-def counts(parts: Mapping[str, OpenPart], *, now: Mapping[str, str], shown: Mapping[str, str]) -> Counts:
-    """Counts the open parts. `now`: the original's words; `shown`: the translation's words that readers see."""
+def counts(parts: Mapping[str, OpenPart], *, now: Mapping[str, str], shown: Mapping[str, str], absent_ids: Set[str] = frozenset()) -> Counts:
+    """Counts the open parts. `now`: the original's words; `shown`: the translation's words that readers see; `absent_ids`: blocks and rows
+    of the original that are not in it."""
     foreign = {path for path, part in parts.items() if not part.was and path in shown and shown[path] == now.get(path)}
     todo = {path: part for path, part in parts.items() if not part.is_done}
     return Counts(
@@ -75,6 +78,7 @@ def counts(parts: Mapping[str, OpenPart], *, now: Mapping[str, str], shown: Mapp
         words_to_do=sum(changed_words(part.was, now.get(path, "")) for path, part in todo.items()),
         behind=len(parts) - len(foreign),
         untranslated=len(foreign),
+        absent=len(absent_ids & {piece for path in parts for piece in path.split(".")}),
     )
 
 

@@ -16,8 +16,9 @@ from site4p1000.translation.keeping_step import (
     carry_facts,
     newest,
     original_of,
+    remember_parts,
     remembered_ids,
-    shown_words,
+    shown_version,
     state_of,
 )
 from site4p1000.translation.models import TranslationState
@@ -72,10 +73,7 @@ def note_begun(*, original: Page, translation: Page) -> None:
     known = remembered_ids(source)
     state = state_of(translation, source)
     page = newest(translation)
-    words = page_parts.words(page)
-    parts = open_parts.untranslated(words)
-    state.remember(parts, now=source.words, shown=words)
-    state.save()
+    remember_parts(state, open_parts.untranslated(page_parts.words(page)), original=source, shown=page)
     carry_facts(original=source, translation=translation, known_ids=known)
 
 
@@ -131,8 +129,7 @@ def _mark_done(draft: Page, source: Original, before: Mapping[str, str], *, done
         parts[path] = replace(parts[path], is_done=True)
     for path in now.keys() - before.keys() - done:
         parts[path] = OpenPart(was="", here=digest(now[path]))
-    state.remember(parts, now=source.words, shown=shown_words(draft))
-    state.save()
+    remember_parts(state, parts, original=source, shown=shown_version(draft))
 
 
 def open_paths(page: Page) -> dict[str, OpenPart]:
