@@ -10,6 +10,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -27,6 +28,10 @@ MOST_BYTES = 600_000
 SECONDS_IN_ALL = 8.0
 SECONDS_PER_ANSWER = 4.0
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
+
+
+_resolving = threading.BoundedSemaphore(16)
+"""Names that are resolved at the same moment in this process."""
 
 
 class Refusal(Enum):
@@ -113,7 +118,7 @@ def fetch(url: str, *, network: Network | None = None) -> FetchedPage:
 def _ask(url: str, network: Network, until: float) -> FetchedPage | str:
     """The page, or the address it redirects to."""
     parts = urlsplit(url)
-    address = _checked_address(parts, network)
+    address = _checked_address(parts, network, until)
     with _plugged_in(parts, address, network, until) as line:
         connection = HTTPConnection(address)
         connection.sock = line  # no address is looked up a second time
@@ -122,13 +127,13 @@ def _ask(url: str, network: Network, until: float) -> FetchedPage | str:
             return _read(answer, url)
 
 
-def _checked_address(parts: SplitResult, network: Network) -> str:
+def _checked_address(parts: SplitResult, network: Network, until: float) -> str:
     """The address to connect to. One that is not public among those of a name is enough to refuse the name."""
     host, port = parts.hostname or "", _port(parts)
     if not network.ports(port):
         raise NotFetched(Refusal.NOT_PUBLIC, f"port {port}")
     try:
-        found = network.resolve(host, port)
+        found = _resolved(network, host, port, until)
     except OSError as fault:
         raise NotFetched(Refusal.NOT_FOUND, host) from fault
     if not found:
@@ -136,6 +141,35 @@ def _checked_address(parts: SplitResult, network: Network) -> str:
     if not all(network.may_reach(address) for address in found):
         raise NotFetched(Refusal.NOT_PUBLIC, host)
     return found[0]
+
+
+def _resolved(network: Network, host: str, port: int, until: float) -> Sequence[str]:
+    """What the name resolves to, by `until`: the system's resolver knows no time-out, so it is asked in a thread that is left behind then.
+
+    So many are left behind at most; while they hang, nothing more is asked. Raises ``OSError``, and `NotFetched` where no answer comes.
+    """
+    places = _resolving
+    if not places.acquire(blocking=False):
+        raise NotFetched(Refusal.NO_ANSWER, "the resolver hangs")
+    answer: Future[Sequence[str]] = Future()
+    try:
+        threading.Thread(target=_resolve_into, args=[answer, places, network, host, port], daemon=True, name="resolving").start()
+    except RuntimeError as fault:
+        places.release()
+        raise NotFetched(Refusal.NO_ANSWER, "no thread") from fault
+    try:
+        return answer.result(timeout=max(0.0, until - monotonic()))
+    except TimeoutError as fault:
+        raise NotFetched(Refusal.NO_ANSWER, "resolving") from fault
+
+
+def _resolve_into(answer: "Future[Sequence[str]]", places: threading.Semaphore, network: Network, host: str, port: int) -> None:
+    try:
+        answer.set_result(network.resolve(host, port))
+    except Exception as fault:  # noqa: BLE001 - it goes on in the thread that asked
+        answer.set_exception(fault)
+    finally:
+        places.release()
 
 
 @contextmanager

@@ -98,6 +98,9 @@ class Answers(BaseHTTPRequestHandler):
     def answer_inward(self, _name):
         self.say(302, Location="http://169.254.169.254/latest/meta-data/")
 
+    def answer_away(self, _name):
+        self.say(302, Location="http://hangs.example/")
+
     def answer_sideways(self, _name):
         self.say(302, Location="file:///etc/passwd")
 
