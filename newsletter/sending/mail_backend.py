@@ -3,13 +3,13 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from socket import gaierror
 
 from django.conf import settings
 from django.core import mail
 from django.core.checks import CheckMessage, Warning
 from django.core.mail import EmailMultiAlternatives
 
+from newsletter.sending.backend_errors import outcome_of, sentence
 from newsletter.sending.states import Answer, Outcome
 
 FOLDER = "django.core.mail.backends"
@@ -18,8 +18,6 @@ STAYS_HERE = frozenset(f"{FOLDER}.{name}.EmailBackend" for name in ("filebased",
 NO_SERVER = "no mail server is set: give BANK_SMTP_HOST or BANK_MAIL_BACKEND, then resume"
 _OWN_HEADERS = frozenset({"subject", "from", "to", "mime-version", "content-type", "content-transfer-encoding"})
 """What a backend writes from the attributes of a message."""
-_NEVER_REACHED = (ConnectionRefusedError, gaierror)
-"""Errors that say that there was no line, whoever raises them."""
 NOT_SAID = "the mail backend did not say that it took the mail"
 
 
@@ -38,10 +36,10 @@ def check_mail_can_leave(app_configs, **_options) -> list[CheckMessage]:
 
 @dataclass(slots=True)
 class BackendTransport:
-    """Hands messages to Django's mail backend. It says only how many it took, or an error."""
+    """Hands messages to Django's mail backend. It says how many it took, or raises an error."""
 
     def hand_over(self, *, sender: str, address: str, message: bytes) -> Outcome:
-        """What fails while the line is opened has not left. After that an error does not say whether it left, so the mail is uncertain."""
+        """What fails while the line is opened has not left. After that the error says what came of the mail, or it is uncertain."""
         if not mail_can_leave():
             return Outcome(answer=Answer.LOST_BEFORE, reason=NO_SERVER)
         try:
@@ -52,11 +50,11 @@ class BackendTransport:
             line = mail.get_connection()
             line.open()
         except Exception as error:  # noqa: BLE001 - any backend may raise anything
-            return Outcome(answer=Answer.LOST_BEFORE, reason=_sentence(error))
+            return Outcome(answer=Answer.LOST_BEFORE, reason=sentence(error))
         try:
             return _answer(line.send_messages([ready]))
         except Exception as error:  # noqa: BLE001
-            return Outcome(answer=Answer.LOST_BEFORE if isinstance(error, _NEVER_REACHED) else Answer.LOST_AFTER, reason=_sentence(error))
+            return outcome_of(error)
         finally:
             with suppress(Exception):
                 line.close()
@@ -68,10 +66,6 @@ class BackendTransport:
 def _answer(taken: int | None) -> Outcome:
     """A backend that counts nothing has not said that it took the mail, and not that it did not."""
     return Outcome(answer=Answer.ACCEPTED) if taken else Outcome(answer=Answer.LOST_AFTER, reason=NOT_SAID)
-
-
-def _sentence(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}".replace("\0", "")[:300]
 
 
 class ReadyMessage(EmailMultiAlternatives):

@@ -1,5 +1,6 @@
 """Mail through a Django mail backend: what the backend of a mail provider reads, and what happens where no mail leaves."""
 
+import smtplib
 from email import message_from_bytes, policy
 from socket import gaierror
 from typing import ClassVar
@@ -133,6 +134,76 @@ def test_a_provider_that_does_not_say_it_took_the_mail_leaves_few_uncertain_and_
     assert LOST_IN_A_ROW <= counts["uncertain"] <= LOST_IN_A_ROW + 4 - 1
     assert (sending.state, counts["pending"]) == (SendingState.PAUSED, 60 - counts["uncertain"])
     assert sending.pause_reason.startswith("the mail server takes mail and does not answer")
+
+
+class ProviderSaid(Exception):
+    """A look-alike of django-anymail's ``AnymailRequestsAPIError``: what the provider's HTTP interface answered is in `status_code`."""
+
+    def __init__(self, status_code, words="no"):
+        super().__init__(words)
+        self.status_code = status_code
+
+
+class LookAlikeRecipientsRefused(ProviderSaid):
+    """A look-alike of ``AnymailRecipientsRefused``, which is told by the end of its name."""
+
+
+def by_address(monkeypatch, errors: dict):
+    """The backend raises the error of the name its reader's address begins with, and takes the mail of everybody else."""
+
+    def send_messages(self, messages):
+        if error := errors.get(messages[0].to[0].partition(".")[0]):
+            raise error
+        return 1
+
+    monkeypatch.setattr(FaultyBackend, "send_messages", send_messages)
+
+
+@pytest.mark.parametrize(
+    ("error", "state", "reason"),
+    [
+        (ProviderSaid(400, "'to' is no address"), "failed", "ProviderSaid: 'to' is no address"),
+        (ProviderSaid(422), "failed", "ProviderSaid: no"),
+        (LookAlikeRecipientsRefused(None, "all readers were refused"), "failed", "LookAlikeRecipientsRefused: all readers were refused"),
+        (smtplib.SMTPRecipientsRefused({"odd.1@example.org": (550, b"5.7.1 not him")}), "failed", "550 5.7.1 not him"),
+        (smtplib.SMTPRecipientsRefused({"odd.1@example.org": (451, b"grey")}), "retry", "451 grey"),
+        (smtplib.SMTPDataError(554, b"spam"), "failed", "554 spam"),
+        (smtplib.SMTPDataError(452, "no room"), "retry", "452 no room"),
+        (ProviderSaid(500), "retry", "ProviderSaid: no"),
+        (ProviderSaid(408), "retry", "ProviderSaid: no"),
+        (ProviderSaid(502), "uncertain", "ProviderSaid: no"),
+        (ProviderSaid(504), "uncertain", "ProviderSaid: no"),
+        (ProviderSaid(None), "uncertain", "ProviderSaid: no"),
+        (ProviderSaid("400"), "uncertain", "ProviderSaid: no"),
+    ],
+)
+def test_what_a_provider_says_of_one_reader_ends_with_that_reader(settings, monkeypatch, error, state, reason):
+    settings.EMAIL_BACKEND = f"{__name__}.FaultyBackend"
+    by_address(monkeypatch, {"odd": error})
+    a_subscriber("odd.1@example.org")
+    subscribers(20)
+    sending = a_sending()
+    work()
+    sending.refresh_from_db()
+    assert (sending.state, sending.counts()) == (SendingState.RUNNING, {"accepted": 20, state: 1})
+    assert Recipient.objects.get(state=state).reason == reason
+
+
+@pytest.mark.parametrize(
+    "error", [ProviderSaid(401, "wrong key"), ProviderSaid(403), ProviderSaid(404), smtplib.SMTPSenderRefused(550, b"no", "bank@")]
+)
+def test_a_provider_that_does_not_take_our_name_or_key_pauses_and_fails_no_reader(faulty, error):
+    sending = faulty(sends=error)
+    assert sending.pause_reason.startswith("the mail server does not take mail from the sender’s address: ")
+    assert (sending.state, sending.counts()) == (SendingState.PAUSED, {"pending": 60})
+    assert not Recipient.objects.exclude(attempts=0).exists()
+
+
+@pytest.mark.parametrize("error", [ProviderSaid(429, "too many"), ProviderSaid(503), smtplib.SMTPSenderRefused(451, b"no", "bank@")])
+def test_a_provider_that_has_enough_of_us_holds_the_whole_sending_and_uses_up_nobodys_attempts(faulty, error):
+    sending = faulty(sends=error)
+    assert (sending.state, sending.counts(), sending.times_held) == (SendingState.RUNNING, {"pending": 60}, 1)
+    assert not Recipient.objects.exclude(attempts=0).exists()
 
 
 @pytest.mark.parametrize("backend", ["filebased", "console", "dummy", "locmem"])
