@@ -15,6 +15,7 @@ from django.core.signing import BadSignature, Signer
 
 from newsletter.signatures import signature
 from site4p1000.common.addresses import absolute
+from site4p1000.common.hosts import ascii_mail_address
 
 SEPARATOR = "."
 CONFIRM_DAYS = 30
@@ -69,7 +70,8 @@ def sender() -> Sender:
 @lru_cache(maxsize=4)
 def _sender(text: str) -> Sender:
     """Kept, since it is asked for with every mail."""
-    return Sender(*parseaddr(text))
+    name, address = parseaddr(text)
+    return Sender(name, ascii_mail_address(address))
 
 
 def token(subscriber_id: int, purpose: Purpose = Purpose.CHOICES) -> str:

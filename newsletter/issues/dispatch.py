@@ -19,6 +19,7 @@ from newsletter.rendering.issue import RenderedMail, render_issue
 from newsletter.sending import control
 from newsletter.sending.composing import UnsafeHeader, compose_edition
 from newsletter.sending.desk import edition_parts
+from newsletter.sending.reasons import in_words
 from site4p1000.common import languages
 
 HOLD = "hold"
@@ -173,12 +174,12 @@ def _mails(issue: Issue, choices: Mapping[str, str]) -> dict[str, RenderedMail]:
 
 
 def add_edition(*, sending: Sending, for_language: str, mail: RenderedMail) -> Edition:
-    """Keep the mail readers of a language get. Raises `CannotSend` for a subject that is no header."""
+    """Keep the mail readers of a language get. Raises `CannotSend` for what cannot stand in a mail."""
     subject = mail.subject if len(mail.subject) <= LONGEST_SUBJECT else mail.subject[: LONGEST_SUBJECT - 1] + "…"
     edition = Edition(sending=sending, for_language=for_language, language=mail.language, subject=subject, html=mail.html, text=mail.text)
     try:
         compose_edition(edition_parts(edition))
     except UnsafeHeader as fault:
-        raise CannotSend(str(fault)) from fault
+        raise CannotSend(in_words(str(fault))) from fault
     edition.save()
     return edition

@@ -9,6 +9,8 @@ from enum import Enum
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
+from site4p1000.common.hosts import ascii_mail_address
+
 _VALID = EmailValidator()
 
 
@@ -35,20 +37,12 @@ def read_address(typed: str) -> Address | AddressFault:
         return AddressFault.EMPTY
     if len(text) > 254:
         return AddressFault.TOO_LONG
-    return _checked(_with_ascii_domain(text))
+    return _checked(ascii_mail_address(text))
 
 
 def address_hash(address: Address, *, secret: str) -> str:
     """The same for the same address and secret; nobody reads the address from it."""
     return hmac.new(f"newsletter.suppression.{secret}".encode(), address.text.encode(), hashlib.sha256).hexdigest()
-
-
-def _with_ascii_domain(text: str) -> str:
-    name, at, domain = text.rpartition("@")
-    try:
-        return name + at + domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        return text
 
 
 def _checked(text: str) -> Address | AddressFault:

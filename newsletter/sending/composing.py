@@ -30,8 +30,15 @@ _BREAK = re.compile("[\r\n\0]")
 LINE = b"\r\n"
 
 
+ONE_LINE = "A subject, a name or an address of a mail must be one line; remove the line break."
+BAD_SENDER = "The address mail comes from cannot stand in a mail. Tell whoever looks after the bank: BANK_MAIL_FROM must be mended."
+BAD_SITE = "The host name of the site cannot stand in a mail. Tell whoever looks after the bank: BANK_BASE_URL must be mended."
+BAD_LETTERS = "A subject, a name or the words of a mail hold something that cannot be written into a mail. Type them again by hand."
+
+
 class UnsafeHeader(ValueError):
-    """A header with a line break in it: somebody tries to add headers of their own, or pasted two lines."""
+    """What cannot stand in a mail: a header with a line break (somebody tries to add headers of their own, or pasted two lines), an address
+    that no mail server reads. The text says what to do (`newsletter.sending.reasons` translates it)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,13 +96,20 @@ class ComposedEdition:
 
 
 def compose_edition(parts: EditionParts) -> ComposedEdition:
-    """Encode an edition. Raises `UnsafeHeader` for a subject or name with a line break."""
+    """Encode an edition. Raises `UnsafeHeader`, and nothing else, for what cannot stand in a mail."""
+    try:
+        return _composed(parts)
+    except UnicodeError as fault:
+        raise UnsafeHeader(BAD_LETTERS) from fault
+
+
+def _composed(parts: EditionParts) -> ComposedEdition:
     boundary = f"=_{secrets.token_hex(12)}"
     headers = [
-        ("From", formataddr((str(Header(_checked(parts.from_name), "utf-8")), _checked(parts.from_address)))),
+        ("From", formataddr((str(Header(_checked(parts.from_name), "utf-8")), _plain(parts.from_address, BAD_SENDER, "@")))),
         ("Subject", Header(_checked(parts.subject), "utf-8", maxlinelen=76, header_name="Subject").encode(linesep="\r\n")),
         ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
-        ("List-Id", f"{Header(_checked(parts.list_name), 'utf-8').encode()} <{_checked(parts.list_id)}>"),
+        ("List-Id", f"{Header(_checked(parts.list_name), 'utf-8').encode()} <{_plain(parts.list_id, BAD_SITE)}>"),
         ("Precedence", "bulk"),
         ("Content-Language", parts.language),
         ("MIME-Version", "1.0"),
@@ -170,5 +184,12 @@ def _joined(pieces: Sequence[bytes]) -> tuple[bytes, ...]:
 
 def _checked(value: str) -> str:
     if _BREAK.search(value):
-        raise UnsafeHeader("A subject, a name or an address of a mail must be one line; remove the line break.")
+        raise UnsafeHeader(ONE_LINE)
+    return value
+
+
+def _plain(value: str, otherwise: str, wanted: str = "") -> str:
+    """An address in ASCII, with `wanted` in it, or `UnsafeHeader` with the sentence `otherwise`."""
+    if not (_checked(value).isascii() and wanted in value and value.isprintable()):
+        raise UnsafeHeader(otherwise)
     return value

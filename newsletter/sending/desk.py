@@ -1,5 +1,6 @@
 """The worker's desk as this installation sets it up: its relay, its editions, its clock. The edge between settings and the worker."""
 
+import logging
 import os
 import socket
 from collections.abc import Callable, Iterable
@@ -9,6 +10,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils import timezone, translation
 from django.utils.crypto import get_random_string
 
@@ -18,11 +20,15 @@ from newsletter.bounces.return_addresses import leave_address, return_address
 from newsletter.models import Edition, Sending, SendingState, Topic, WorkerPulse
 from newsletter.people.housekeeping import tidy
 from newsletter.sending import housekeeping
-from newsletter.sending.composing import ComposedEdition, EditionParts, Personal, compose_edition, message_id
+from newsletter.sending.composing import ComposedEdition, EditionParts, Personal, UnsafeHeader, compose_edition, message_id
 from newsletter.sending.ledger import Claimed
+from newsletter.sending.lines import CannotBeMade
 from newsletter.sending.mail_backend import BackendTransport
 from newsletter.sending.transport import Relay, SmtpTransport, Transport
 from newsletter.sending.worker import Desk
+from site4p1000.common.hosts import ascii_host, ascii_mail_address
+
+log = logging.getLogger(__name__)
 
 SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
@@ -75,6 +81,8 @@ class EditionShelf:
 
     _composed: dict[int, ComposedEdition] = field(default_factory=dict)
     _topics: dict[int, str] = field(default_factory=dict)
+    _faults: dict[int, str] = field(default_factory=dict)
+    """Why an edition cannot be encoded. It is tried again with the next rows: whoever resumes has mended something."""
 
     def fetch(self, rows: Iterable[Claimed]) -> None:
         """Read and encode the editions of these rows that are not here yet, and put away those of sendings that are finished."""
@@ -83,8 +91,21 @@ class EditionShelf:
             return
         self._put_away()
         for edition in Edition.objects.filter(pk__in=missing).select_related("sending"):
+            self._put_up(edition)
+
+    def _put_up(self, edition: Edition) -> None:
+        """One that cannot be encoded stops nobody else: its own rows are told when their turn comes."""
+        self._faults.pop(edition.pk, None)
+        try:
             self._composed[edition.pk] = compose_edition(edition_parts(edition))
             self._topics[edition.pk] = edition.sending.topic
+        except UnsafeHeader as fault:
+            self._faults[edition.pk] = str(fault)
+        except DatabaseError:
+            raise
+        except Exception as fault:  # whatever stands in an edition, the worker goes on with the others
+            log.exception("Edition %s cannot be encoded", edition.pk)
+            self._faults[edition.pk] = f"{type(fault).__name__}: {fault}"
 
     def _put_away(self) -> None:
         """A finished sending has no row in hand; one that is begun again is read again."""
@@ -93,7 +114,9 @@ class EditionShelf:
             del self._composed[pk], self._topics[pk]
 
     def compose(self, row: Claimed) -> tuple[str, bytes]:
-        """The sender's address and the message for one reader."""
+        """The sender's address and the message for one reader. Raises `CannotBeMade` for one of an edition that cannot be encoded."""
+        if fault := self._faults.get(row.edition_id):
+            raise CannotBeMade(fault)
         composed = self._composed[row.edition_id]
         personal = Personal(
             address=row.address,
@@ -101,14 +124,14 @@ class EditionShelf:
             unsubscribe_url=unsubscribe_url(row.subscriber_id, self._topics[row.edition_id]),
             preferences_url=preferences_url(row.subscriber_id),
             dated=timezone.now(),
-            leave_address=leave_address(row.pk),
+            leave_address=ascii_mail_address(leave_address(row.pk)),
         )
-        return return_address(row.pk), composed.compose(personal)
+        return ascii_mail_address(return_address(row.pk)), composed.compose(personal)
 
 
 def row_message_id(sending_id: int, subscriber_id: int) -> str:
     """The Message-ID of a reader's mail in a sending."""
-    return message_id(secret=settings.SECRET_KEY, sending_id=sending_id, subscriber_id=subscriber_id, host=_host())
+    return message_id(secret=settings.SECRET_KEY, sending_id=sending_id, subscriber_id=subscriber_id, host=own_host())
 
 
 def edition_parts(edition: Edition) -> EditionParts:
@@ -120,7 +143,7 @@ def edition_parts(edition: Edition) -> EditionParts:
         language=edition.language,
         from_name=sender().name,
         from_address=sender().address,
-        list_id=f"{edition.sending.topic.replace('_', '-')}.{_host()}",
+        list_id=f"{edition.sending.topic.replace('_', '-')}.{own_host()}",
         list_name=_list_name(edition),
     )
 
@@ -132,11 +155,12 @@ def _list_name(edition: Edition) -> str:
         return f"{settings.WAGTAIL_SITE_NAME}, {topic}" if topic else settings.WAGTAIL_SITE_NAME
 
 
-def _host() -> str:
+def own_host() -> str:
+    """The host name of the site, in ASCII, as the names of mails and of the list end."""
     return _host_of(settings.WAGTAILADMIN_BASE_URL)
 
 
 @lru_cache(maxsize=4)
 def _host_of(url: str) -> str:
     """Kept, since it is asked for with every mail."""
-    return urlsplit(url).hostname or "localhost"
+    return ascii_host(urlsplit(url).hostname or "localhost")

@@ -25,6 +25,10 @@ GATHER_SECONDS = 0.003
 Compose = Callable[[Claimed], tuple[str, bytes]]
 
 
+class CannotBeMade(Exception):
+    """No mail of this edition can be made, whoever the reader; the text says why."""
+
+
 @dataclass(slots=True, eq=False)
 class _Line:
     transport: Transport
@@ -108,6 +112,8 @@ class Lines:
     def _hand_over(self, transport: Transport, row: Claimed) -> Outcome:
         try:
             sender, message = self._compose(row)
+        except CannotBeMade as fault:
+            return Outcome(answer=Answer.NOT_MADE, reason=str(fault))
         except Exception as error:  # noqa: BLE001 - one reader's message that cannot be made must not stop the others
             return Outcome(answer=Answer.REFUSED, reason=f"the message could not be made: {error}")
         try:

@@ -8,6 +8,8 @@ import re
 
 from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
+from newsletter.sending.states import Answer
+
 _WHOLE = frozenset(
     {
         gettext_noop("erased"),
@@ -22,6 +24,11 @@ _WHOLE = frozenset(
         gettext_noop("the address has letters outside ASCII, which not every mail server takes"),
         gettext_noop("no mail server is set: give BANK_SMTP_HOST or BANK_MAIL_BACKEND, then resume"),
         gettext_noop("the mail backend did not say that it took the mail"),
+        gettext_noop("the sender’s address has letters outside ASCII, which not every mail server takes"),
+        gettext_noop("A subject, a name or an address of a mail must be one line; remove the line break."),
+        gettext_noop("The address mail comes from cannot stand in a mail. Tell whoever looks after the bank: BANK_MAIL_FROM must be mended."),
+        gettext_noop("The host name of the site cannot stand in a mail. Tell whoever looks after the bank: BANK_BASE_URL must be mended."),
+        gettext_noop("A subject, a name or the words of a mail hold something that cannot be written into a mail. Type them again by hand."),
     }
 )
 _WITH_WORDS = (
@@ -47,9 +54,16 @@ _WITH_WORDS = (
         re.compile(r"the mail server takes mail and does not answer, so nobody knows whether it arrives: (?P<words>.*)", re.DOTALL),
         gettext_lazy("the mail server takes mail and does not answer, so nobody knows whether it arrives: %(words)s"),
     ),
+    (re.compile(r"this mail cannot be made: (?P<words>.*)", re.DOTALL), gettext_lazy("this mail cannot be made: %(words)s")),
     (re.compile(r"the message could not be made: (?P<words>.*)", re.DOTALL), gettext_lazy("the message could not be made: %(words)s")),
     (re.compile(r"an answer that is no SMTP: (?P<words>.*)", re.DOTALL), gettext_lazy("an answer that is no SMTP: %(words)s")),
 )
+
+PAUSING_AT_ONCE = {
+    Answer.SENDER_REFUSED: "the mail server does not take mail from the sender’s address",
+    Answer.NOT_MADE: "this mail cannot be made",
+}
+"""Answers at the first of which a sending pauses, and what is kept of why."""
 
 
 def paused_by(name: str) -> str:

@@ -38,6 +38,8 @@ class Answer(Enum):
     """5xx to our own name, before any reader was named: nothing left, and it is nobody's fault but ours."""
     SENDER_NOT_NOW = "sender not now"
     """4xx to our own name: the server takes nothing from us for now, whoever the reader is."""
+    NOT_MADE = "not made"
+    """The edition itself cannot be encoded: nothing left, whoever the reader is, and the mail server was not asked."""
     LOST_BEFORE = "lost before"
     """The mail server could not be reached, or was lost before it took a sender: nothing left, and the next reader would fare the same."""
     LOST_AT_READER = "lost at reader"
@@ -46,7 +48,7 @@ class Answer(Enum):
     """The connection was lost between the message's last byte and the answer: nobody knows."""
 
 
-NO_READER = (Answer.LOST_BEFORE, Answer.SENDER_REFUSED, Answer.SENDER_NOT_NOW)
+NO_READER = (Answer.LOST_BEFORE, Answer.SENDER_REFUSED, Answer.SENDER_NOT_NOW, Answer.NOT_MADE)
 """Answers that came before any reader was named: every other reader would fare the same, so the sending pauses or waits at the first."""
 
 LOST = (Answer.LOST_AT_READER, Answer.LOST_AFTER)

@@ -66,6 +66,8 @@ class SmtpTransport:
         """Hand one message over, on a fresh connection if the old one was closed before the message left."""
         if not address.isascii():
             return Outcome(answer=Answer.REFUSED, reason="the address has letters outside ASCII, which not every mail server takes")
+        if not sender.isascii():
+            return Outcome(answer=Answer.SENDER_REFUSED, reason="the sender’s address has letters outside ASCII, which not every mail server takes")
         was_open = self._line is not None
         outcome = self._try(sender, address, message)
         if self._was_up and (was_open or outcome.answer is Answer.LOST_BEFORE) and outcome.answer in _NOT_LEFT:

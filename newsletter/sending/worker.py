@@ -22,6 +22,7 @@ from newsletter.sending.ledger import Claimed
 from newsletter.sending.lines import Lines
 from newsletter.sending.listing import Lister
 from newsletter.sending.pacing import Pace
+from newsletter.sending.reasons import PAUSING_AT_ONCE
 from newsletter.sending.states import LOST, NO_READER, Answer, Change, Outcome, after
 from newsletter.sending.transport import Transport
 
@@ -256,8 +257,8 @@ class Worker:
     def _why_pause(self, outcome: Outcome) -> str:
         """What the operator reads, in the words `newsletter.sending.reasons` knows; empty while there is nothing to pause for."""
         words = outcome.reason
-        if outcome.answer is Answer.SENDER_REFUSED:
-            return f"the mail server does not take mail from the sender’s address: {words}"
+        if outcome.answer in PAUSING_AT_ONCE:
+            return f"{PAUSING_AT_ONCE[outcome.answer]}: {words}"
         if outcome.answer is Answer.LOST_BEFORE and not self._lines.may_work:
             self._lines.try_all_again()
             return f"the mail server cannot be reached: {words}"

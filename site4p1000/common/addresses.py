@@ -4,6 +4,7 @@ from django.conf import settings
 from wagtail.models import Page, Site
 
 from site4p1000.common import languages
+from site4p1000.common.hosts import ascii_url
 
 
 def root_path(language: str) -> str:
@@ -29,4 +30,4 @@ def address_of(page: Page) -> str:
 
 def absolute(path: str) -> str:
     """The address with scheme and host, for canonical links, feeds and mail."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
+    return ascii_url(settings.WAGTAILADMIN_BASE_URL).rstrip("/") + path

@@ -90,6 +90,33 @@ def test_nobody_adds_headers_through_a_subject_or_a_name(name, evil):
         compose_edition(replace(PARTS, **{name: evil}))
 
 
+@pytest.mark.parametrize("address", ["bank@sols-é.org", "bénédicte@example.org", "bank", ""])
+def test_a_sender_that_no_mail_server_reads_is_told_with_its_setting(address):
+    with pytest.raises(UnsafeHeader, match="BANK_MAIL_FROM must be mended"):
+        compose_edition(replace(PARTS, from_address=address))
+
+
+def test_a_site_name_that_cannot_stand_in_a_mail_is_told_with_its_setting():
+    with pytest.raises(UnsafeHeader, match="BANK_BASE_URL must be mended"):
+        compose_edition(replace(PARTS, list_id="newsletter.sols-é.org"))
+
+
+@pytest.mark.parametrize("name", ["subject", "from_name", "list_name", "text", "html"])
+def test_half_a_character_is_told_and_breaks_nothing(name):
+    with pytest.raises(UnsafeHeader, match="Type them again by hand"):
+        compose_edition(replace(PARTS, **{name: "Soil \ud800"}))
+
+
+@settings(deadline=None)
+@given(st.text(max_size=80), st.sampled_from(["subject", "from_name", "from_address", "list_id", "list_name", "text", "html"]))
+def test_whatever_stands_in_a_setting_or_a_title_is_written_or_told(value, name):
+    try:
+        raw = compose_edition(replace(PARTS, **{name: value})).compose(ANA)
+    except UnsafeHeader:
+        return
+    assert read(raw)["To"] == "ana@example.org"
+
+
 def test_nobody_adds_headers_through_an_address():
     with pytest.raises(UnsafeHeader):
         compose_edition(PARTS).compose(replace(ANA, address="ana@example.org\r\nBcc: all@example.org"))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from newsletter.models import Recipient, Sending, Subscriber, SubscriberState
 from newsletter.sending import control, ledger
+from newsletter.sending.composing import BAD_LETTERS, BAD_SENDER, BAD_SITE, ONE_LINE
 from newsletter.sending.ledger import DROPPED
 from newsletter.sending.mail_backend import NO_SERVER, NOT_SAID
 from newsletter.sending.presentation import report_reading
@@ -16,7 +17,9 @@ from newsletter.sending.reasons import in_words
 from newsletter.sending.states import Delivery
 from tests.factories.newsletter import a_sending, a_subscriber, an_operator, subscribers
 
+MADE_OF = (NO_SERVER, NOT_SAID, ONE_LINE, BAD_SENDER, BAD_SITE, BAD_LETTERS)
 LATER = timedelta(minutes=5)
+ONE_LINE_IN_FRENCH = "L’objet, un nom ou une adresse d’un message doit tenir sur une seule ligne\u00a0; supprimez le saut de ligne."
 SERVER = "550 5.1.1 <…@…>: user unknown"
 
 
@@ -25,7 +28,7 @@ def english(state: SubscriberState) -> str:
         return str(state.label)
 
 
-@pytest.mark.parametrize("kept", [*map(english, SubscriberState), DROPPED, NO_SERVER, NOT_SAID, "erased", "the worker stopped while handing it over"])
+@pytest.mark.parametrize("kept", [*map(english, SubscriberState), DROPPED, *MADE_OF, "erased", "the worker stopped while handing it over"])
 @pytest.mark.parametrize("language", ["fr", "es"])
 def test_what_the_bank_says_is_read_in_the_readers_language(kept, language):
     with translation.override(language):
@@ -47,6 +50,7 @@ def test_what_the_bank_says_is_read_in_the_readers_language(kept, language):
             f"the mail server takes nothing from us for now: {SERVER}",
             f"le serveur de messagerie n’accepte rien de nous pour l’instant\u00a0: {SERVER}",
         ),
+        (f"this mail cannot be made: {ONE_LINE}", f"ce message ne peut pas être composé\u00a0: {ONE_LINE_IN_FRENCH}"),
         ("paused by ana", "mis en pause par ana"),
         (SERVER, SERVER),
     ],

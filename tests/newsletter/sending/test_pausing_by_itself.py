@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from newsletter.models import Recipient, Sending, SendingState
 from newsletter.sending import control, ledger
+from newsletter.sending import desk as desk_module
+from newsletter.sending.desk import desk
 from newsletter.sending.states import Delivery
-from newsletter.sending.worker import LOST_IN_A_ROW
+from newsletter.sending.worker import LOST_IN_A_ROW, Worker
 from tests.factories.newsletter import a_sending, a_subscriber, an_operator, subscribers
 from tests.newsletter.sending.working import work
 
@@ -166,6 +168,53 @@ def test_a_dead_mail_server_pauses_the_sending_and_burns_no_row(sink):
     row = Recipient.objects.get()
     assert (sending.state, row.state, row.attempts) == (SendingState.PAUSED, Delivery.PENDING, 0)
     assert "cannot be reached" in sending.pause_reason
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("error", [None, RuntimeError("a fault of ours")])
+def test_an_edition_that_cannot_be_made_pauses_its_own_sending_and_the_worker_goes_on(sink, monkeypatch, error):
+    subscribers(6)
+    evil, good = a_sending(languages=("en",)), a_sending(languages=("en",))
+    evil.editions.update(subject="Soil\r\nBcc: all@example.org")
+    original = desk_module.compose_edition
+
+    def compose(parts):
+        if error and "Bcc" in parts.subject:
+            raise error
+        return original(parts)
+
+    monkeypatch.setattr(desk_module, "compose_edition", compose)
+    work(connections=4)
+    for sending in (evil, good):
+        sending.refresh_from_db()
+    assert (good.state, good.counts()) == (SendingState.RUNNING, {"accepted": 6})
+    assert (evil.state, evil.counts()) == (SendingState.PAUSED, {"pending": 6})
+    assert evil.pause_reason.startswith("this mail cannot be made: ")
+    assert ("RuntimeError: a fault of ours" if error else "must be one line") in evil.pause_reason
+    assert not Recipient.objects.filter(sending=evil).exclude(attempts=0).exists()
+
+
+@pytest.mark.django_db
+def test_an_edition_that_was_mended_leaves_when_its_sending_is_resumed(sink):
+    a_subscriber()
+    sending, running = a_sending(languages=("en",)), desk(connections=1)
+    sending.editions.update(subject="Soil\nX: y")
+    Worker(running).run(until_idle=True)
+    sending.editions.update(subject="Soil")
+    control.resume(sending=Sending.objects.get(), by=an_operator())
+    Worker(running).run(until_idle=True)
+    assert sending.counts() == {"accepted": 1}
+
+
+@pytest.mark.django_db
+def test_a_sender_no_mail_server_reads_pauses_and_leaves_nobody_uncertain(sink, settings):
+    subscribers(8)
+    sending = a_sending(languages=("en",))
+    settings.NEWSLETTER_BOUNCE_ADDRESS = "rücklauf@example.org"
+    work()
+    sending.refresh_from_db()
+    assert (sending.state, sending.counts()) == (SendingState.PAUSED, {"pending": 8})
+    assert "the sender’s address has letters outside ASCII" in sending.pause_reason
 
 
 @pytest.mark.django_db
