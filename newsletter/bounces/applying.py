@@ -34,6 +34,14 @@ class Taken(StrEnum):
     """It is about nobody: no return address that we have signed, or a reader who is erased."""
     UNREADABLE = "unreadable"
     """It could not be recorded; the log says why."""
+    TOO_LARGE = "too large"
+    """It is larger than any report of a mail server; it was not read."""
+    NOT_GIVEN = "not given"
+    """The mail server of the mailbox gave no message; it was not touched."""
+
+
+OF_MAILBOXES = (Taken.TOO_LARGE, Taken.NOT_GIVEN)
+"""What only a message of a mailbox can become."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from newsletter.bounces.applying import Event, Taken, take_event
+from newsletter.bounces.applying import OF_MAILBOXES, Event, Taken, take_event
 from newsletter.bounces.return_addresses import recipient_in
 from newsletter.bounces.rules import Kind, judge
 from newsletter.models import Recipient, Subscriber
@@ -68,7 +68,7 @@ def sign(body: bytes, *, at: int) -> str:
 
 
 def _take_all(events: list[Any]) -> dict[str, Any]:
-    counts = dict.fromkeys(Taken, 0)
+    counts = {outcome: 0 for outcome in Taken if outcome not in OF_MAILBOXES}
     faults = []
     for number, event in enumerate(events):
         try:

@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 class Held:
     raw: bytes
     flags: set[str] = field(default_factory=set)
+    is_withheld: bool = False
+    """The server answers OK and gives no body."""
+    says_size: int | None = None
+    """Told instead of the true one."""
 
 
 class Line(socketserver.StreamRequestHandler):
@@ -41,8 +45,14 @@ class Line(socketserver.StreamRequestHandler):
 
     def do_fetch(self, rest):
         number = int(rest.split()[0])
-        raw = self.server.messages[number - 1].raw
-        self.say(b"* %d FETCH (BODY[] {%d}\r\n%s)" % (number, len(raw), raw))
+        held = self.server.messages[number - 1]
+        raw = held.raw
+        if "RFC822.SIZE" in rest:
+            return self.say(b"* %d FETCH (RFC822.SIZE %d)" % (number, len(raw) if held.says_size is None else held.says_size))
+        self.server.fetched.append(number)
+        if held.is_withheld:
+            return self.say(b"* %d FETCH (FLAGS ())" % number)
+        return self.say(b"* %d FETCH (BODY[] {%d}\r\n%s)" % (number, len(raw), raw))
 
     def do_store(self, rest):
         self.server.messages[int(rest.split()[0]) - 1].flags |= set(re.findall(r"\\\w+", rest))
@@ -60,6 +70,7 @@ class Server(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Line)
         self.messages = [Held(raw) for raw in raws]
         self.answers: dict[str, str] = {}
+        self.fetched: list[int] = []
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
