@@ -1,14 +1,15 @@
 """From a changed page to the engine, without losing one: rows first, then a drain that can be repeated.
 
-`enqueue` writes rows in the publisher's transaction. After the commit `drain` sends the present state of those pages. An engine that
-is down leaves the rows where they are; the next publication, `manage.py search_index drain` or the worker (`worker.py`) sends them.
-A page that cannot be built or is refused costs only itself.
+`enqueue` writes rows in the publisher's transaction. After the commit one batch is sent, the newest rows first, in a few seconds or not
+at all: a publisher waits neither for what others changed nor for a server that hangs. All else is sent by the worker (`worker.py`) or by
+`manage.py search_index drain`. A page that cannot be built or is refused costs only itself.
 """
 
 import logging
 import threading
+import time
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,12 +20,20 @@ from django.utils import timezone
 
 from site4p1000.search.building import Built, build_some
 from site4p1000.search.documents import page_document_id
-from site4p1000.search.engines import DocumentsRefused, EngineProblem, IndexMissing, get_engine
+from site4p1000.search.engines import WRITE_SECONDS, DocumentsRefused, EngineProblem, IndexMissing, get_engine
 from site4p1000.search.models import OutboxRow
 
 BATCH_SIZE = 200
-LEASE = timedelta(minutes=5)
-"""How long a drain may work on its rows before another one takes them over (it was killed, then)."""
+BATCH_AFTER_COMMIT = 50
+SECONDS_AFTER_COMMIT = 2.0
+"""What a publisher's own request sends, and how long it may wait for a server in all."""
+
+LEASE = timedelta(seconds=45)
+"""How long a drain may work on its rows before another one takes them over (it was killed, then).
+
+Renewed before every call of the engine, so it need only be longer than one (`WRITE_SECONDS`); and so short that the worker has sent the
+rows of a killed drain within a minute.
+"""
 
 MAX_ATTEMPTS = 5
 """Times a page's document may fail to be built before it is set aside."""
@@ -79,7 +88,7 @@ def enqueue(*, page_ids: Iterable[int]) -> None:
 
 @contextmanager
 def suspended() -> Iterator[None]:
-    """For bulk loads: changes inside are only noted, and drained once at the end (after an error: by the next drain)."""
+    """For bulk loads: changes inside are only noted, and one batch is sent at the end; the rest, and all after an error, is the worker's."""
     _turns.suspensions += 1
     try:
         yield
@@ -93,14 +102,21 @@ def drain(*, limit: int | None = None) -> DrainOutcome:
     """Send the present state of changed pages to the engine, at most `limit` rows. Never raises for the engine or for one page."""
     outcome, left, failed_rows = DrainOutcome(), limit, set[int]()
     while left is None or left > 0:
-        rows = _claim(BATCH_SIZE if left is None else min(BATCH_SIZE, left), failed_rows)
+        rows = _claim(BATCH_SIZE if left is None else min(BATCH_SIZE, left), failed_rows, order=("attempts", "pk"))
         if not rows:
             break
-        outcome += _apply(rows, failed_rows)
+        outcome += _apply(rows, failed_rows, lambda: WRITE_SECONDS)
         left = None if left is None else left - len(rows)
         if outcome.problem:
             break
     return outcome
+
+
+def send_newest() -> DrainOutcome:
+    """One batch of the newest changes, within `SECONDS_AFTER_COMMIT`: what a publisher may wait for. Raises as little as `drain`."""
+    rows = _claim(BATCH_AFTER_COMMIT, set(), order=("-pk",))
+    until = time.monotonic() + SECONDS_AFTER_COMMIT
+    return _apply(rows, set(), lambda: max(0.1, until - time.monotonic())) if rows else DrainOutcome()
 
 
 def _drain_after_commit() -> None:
@@ -110,21 +126,21 @@ def _drain_after_commit() -> None:
     def drain_once():
         if turn > _turns.drained:
             _turns.drained = _turns.enqueued
-            drain()
+            send_newest()
 
     # Robust: the publisher's page is saved by then, and a fault of the search must not look like a failed publication.
     transaction.on_commit(drain_once, robust=True)
 
 
-def _claim(limit: int, failed_rows: set[int]) -> list[OutboxRow]:
+def _claim(limit: int, failed_rows: set[int], *, order: tuple[str, ...]) -> list[OutboxRow]:
     claim = uuid.uuid4().hex
-    free = OutboxRow.objects.claimable().exclude(pk__in=failed_rows).order_by("attempts", "pk").values("pk")[:limit]
+    free = OutboxRow.objects.claimable().exclude(pk__in=failed_rows).order_by(*order).values("pk")[:limit]
     # One statement, so that two drains never take the same row.
     OutboxRow.objects.filter(pk__in=free).update(claim=claim, claimed_until=timezone.now() + LEASE)
     return list(OutboxRow.objects.filter(claim=claim))
 
 
-def _apply(rows: Sequence[OutboxRow], failed_rows: set[int]) -> DrainOutcome:
+def _apply(rows: Sequence[OutboxRow], failed_rows: set[int], seconds: Callable[[], float]) -> DrainOutcome:
     built = {result.page_id: result for result in build_some({row.page_id for row in rows})}
     faulty = [row for row in rows if row.page_id in built and built[row.page_id].failure]
     sound = [row for row in rows if row.page_id not in built or not built[row.page_id].failure]
@@ -133,7 +149,7 @@ def _apply(rows: Sequence[OutboxRow], failed_rows: set[int]) -> DrainOutcome:
     OutboxRow.objects.filter(pk__in=[row.pk for row in faulty], attempts__gte=MAX_ATTEMPTS).update(is_set_aside=True)
     failed_rows.update(row.pk for row in faulty)
     try:
-        outcome, refused = _send(sound, built)
+        outcome, refused = _send(sound, built, seconds)
     except EngineProblem as problem:
         logger.error("The search engine did not take %s changed pages; they stay in the outbox. %s", len(sound), problem)
         _keep(sound, str(problem))
@@ -143,23 +159,31 @@ def _apply(rows: Sequence[OutboxRow], failed_rows: set[int]) -> DrainOutcome:
     return outcome + DrainOutcome(failed=len(faulty))
 
 
-def _send(rows: Sequence[OutboxRow], built: dict[int, Built]) -> tuple[DrainOutcome, dict[str, str]]:
-    """What was done, and the reason by id of each document that the engine refused."""
+def _send(rows: Sequence[OutboxRow], built: dict[int, Built], seconds: Callable[[], float]) -> tuple[DrainOutcome, dict[str, str]]:
+    """What was done, and the reason by id of each document that the engine refused. `seconds` are those the next call may take."""
     present = {page_id: result.document for page_id, result in built.items() if result.document}
     documents = [present[page_id] for page_id in dict.fromkeys(row.page_id for row in rows) if page_id in present]
     gone = {row.document_id for row in rows if row.page_id not in present}
     refused: dict[str, str] = {}
     engine = get_engine()
     if gone:
-        engine.delete(sorted(gone))
+        _renew(rows)
+        engine.delete(sorted(gone), seconds=seconds())
     if documents:
+        _renew(rows)
         try:
-            engine.put(documents)
+            engine.put(documents, seconds=seconds())
         except DocumentsRefused as problem:
             refused = problem.reasons
     if refused:  # what the engine holds of them is out of date: better not found than found with old words
-        engine.delete(sorted(refused))
+        _renew(rows)
+        engine.delete(sorted(refused), seconds=seconds())
     return DrainOutcome(put=len(documents) - len(refused), deleted=len(gone), failed=len(refused)), refused
+
+
+def _renew(rows: Sequence[OutboxRow]) -> None:
+    """Keep these rows from other drains for as long as the next call of the engine may take."""
+    OutboxRow.objects.filter(claim=rows[0].claim).update(claimed_until=timezone.now() + LEASE)
 
 
 def _keep(rows: Sequence[OutboxRow], error: str) -> None:

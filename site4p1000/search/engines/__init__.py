@@ -1,6 +1,7 @@
 """Search engines behind one interface: `base` says what each does, `registry` gives the one in use."""
 
 from site4p1000.search.engines.base import (
+    WRITE_SECONDS,
     DocumentsRefused,
     EngineBroken,
     EngineProblem,
@@ -12,6 +13,6 @@ from site4p1000.search.engines.base import (
 from site4p1000.search.engines.registry import get_engine, reset_engine
 
 __all__ = [
-    "DocumentsRefused", "EngineBroken", "EngineProblem", "EngineStatus", "EngineUnavailable", "IndexMissing", "SearchEngine", "get_engine",
-    "reset_engine",
+    "WRITE_SECONDS", "DocumentsRefused", "EngineBroken", "EngineProblem", "EngineStatus", "EngineUnavailable", "IndexMissing", "SearchEngine",
+    "get_engine", "reset_engine",
 ]  # fmt: skip

@@ -52,20 +52,24 @@ class EngineStatus:
 
 REPAIR = "Run `manage.py search_index rebuild`."
 
+WRITE_SECONDS = 30.0
+"""How long a put or a deletion may wait for a server in all, where nobody waits for it."""
+
 
 class SearchEngine(Protocol):
     """Documents in, results out. Every call may raise `EngineUnavailable` or `EngineBroken`, except `status`."""
 
     name: str
 
-    def put(self, documents: Iterable[SearchDocument]) -> None:
+    def put(self, documents: Iterable[SearchDocument], *, seconds: float = WRITE_SECONDS) -> None:
         """Add these documents, or replace those with the same id. The next search sees all of them.
 
-        Raises `IndexMissing` rather than make an index with these documents alone, and `DocumentsRefused` after taking the others.
+        A server is waited for `seconds` at most, all its requests together; an engine without one has limits of its own. Raises `IndexMissing`
+        rather than make an index with these documents alone, and `DocumentsRefused` after taking the others.
         """
 
-    def delete(self, ids: Iterable[str]) -> None:
-        """Take these documents out; ids that are not there are no error. The next search sees none of them."""
+    def delete(self, ids: Iterable[str], *, seconds: float = WRITE_SECONDS) -> None:
+        """Take these documents out; ids that are not there are no error. The next search sees none of them. `seconds` as of `put`."""
 
     def search(self, request: SearchRequest) -> SearchResults:
         """Hits and all facet counts in one call. No text a person can type is an error."""

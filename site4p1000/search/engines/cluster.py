@@ -4,13 +4,13 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 
 from site4p1000.search.documents import SearchDocument
-from site4p1000.search.engines.base import DocumentsRefused, EngineProblem, EngineStatus, EngineUnavailable, IndexMissing
-from site4p1000.search.engines.cluster_indices import ClusterIndices, missing_sentence
+from site4p1000.search.engines.base import WRITE_SECONDS, DocumentsRefused, EngineProblem, EngineStatus, EngineUnavailable, IndexMissing
+from site4p1000.search.engines.cluster_indices import Building, ClusterIndices, missing_sentence
 from site4p1000.search.engines.cluster_query import search_body
 from site4p1000.search.engines.cluster_results import Answer, to_results
 from site4p1000.search.engines.cluster_schema import Json
 from site4p1000.search.engines.cluster_writing import CHANGED, REBUILT, Batch, send
-from site4p1000.search.engines.clusters import LONG_SECONDS, Cluster, ElasticsearchCluster, OpenSearchCluster
+from site4p1000.search.engines.clusters import LONG_SECONDS, Cluster, ElasticsearchCluster, OpenSearchCluster, time_left
 from site4p1000.search.engines.parts import OWN_FIELD_LANGUAGES, beginning_field, spelling_field
 from site4p1000.search.request import SearchRequest, on_page
 from site4p1000.search.results import SearchResults, Suggestion, page_count
@@ -21,7 +21,7 @@ MAX_WORDS = 50_000
 """Words of a vocabulary, those of most documents first: a server counts at most 65,536 values at once."""
 VOCABULARY_SECONDS = 60.0
 MAX_BEGINNINGS_READ = 60
-LOCK_EVERY_SECONDS = 20.0
+LOCK_EVERY_SECONDS = 10.0
 
 
 class ClusterEngine:
@@ -50,35 +50,37 @@ class ClusterEngine:
         looked_in, self._languages = self._languages, languages
         return answer if languages <= looked_in else Answer(self._ask(search_body(request, languages)))
 
-    def put(self, documents: Iterable[SearchDocument]) -> None:
+    def put(self, documents: Iterable[SearchDocument], *, seconds: float = WRITE_SECONDS) -> None:
         """Add or replace. Everything is read before anything is sent, so that a source that fails changes nothing."""
+        left = time_left(seconds)
         targets = self.indices.targets()
         if self.indices.alias not in targets:
             raise IndexMissing(missing_sentence([]))
         self._vocabularies.clear()
         refused, number = {}, 0
         for batch, size in list(_batches(documents, targets, CHANGED)):
-            refused |= send(self.cluster, batch, refresh=True)
+            refused |= send(self.cluster, batch, refresh=True, seconds=left())
             number += size
         _raise_if(refused, taken=number - len(refused))
 
-    def delete(self, ids: Iterable[str]) -> None:
+    def delete(self, ids: Iterable[str], *, seconds: float = WRITE_SECONDS) -> None:
         """Take out; where there is no index there is nothing to take out."""
+        left = time_left(seconds)
         targets = self.indices.targets()
         self._vocabularies.clear()
         batch = Batch()
         for id in ids:
             batch.remove(id, targets)
         try:
-            send(self.cluster, batch, refresh=True)
+            send(self.cluster, batch, refresh=True, seconds=left())
         except IndexMissing:
             return
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         """Build a second index, then swap the alias. Raises `EngineUnavailable` while another rebuild is running."""
-        with self.indices.rebuilding() as name:
-            refused = self._fill(name, documents)
-            self.indices.swap(name)
+        with self.indices.rebuilding() as building:
+            refused = self._fill(building, documents)
+            self.indices.swap(building)
         self._vocabularies.clear()
         total = self._count(seconds=LONG_SECONDS)
         _raise_if(refused, taken=total)
@@ -139,13 +141,13 @@ class ClusterEngine:
         told = self.cluster.call("info")["version"]
         return f"{self.name} {told['number']} (Lucene {told['lucene_version']}, build {told['build_hash'][:8]})"
 
-    def _fill(self, name: str, documents: Iterable[SearchDocument]) -> dict[str, str]:
+    def _fill(self, building: Building, documents: Iterable[SearchDocument]) -> dict[str, str]:
         refused: dict[str, str] = {}
         kept_at = time.monotonic()
-        for batch, _ in _batches(documents, [name], REBUILT):
+        for batch, _ in _batches(documents, [building.name], REBUILT):
             refused |= send(self.cluster, batch, refresh=False)
             if time.monotonic() - kept_at > LOCK_EVERY_SECONDS:
-                self.indices.keep_lock(name)
+                self.indices.keep_lock(building)
                 kept_at = time.monotonic()
         return refused
 

@@ -5,22 +5,36 @@
     bank_5f3a9c1e_building   the alias of the index a rebuild fills; what changes meanwhile is written to both
     bank_5f3a9c1e_a, …_b     the indices; a rebuild takes the name that is free
 
-Making the index of the free name is also the lock of a rebuild: the server makes a name only once. Its owner says in the mapping until
-when the lock holds, and says so again while it works; a killed rebuild is cleared away after that.
+Making the index of the free name is also the lock of a rebuild: the server makes a name only once. The mapping says who owns it and until
+when the lock holds, and the owner says so again while it works. What a rebuild could not clear away itself, because the server went away,
+its program takes away at the next one, at once; what a killed program left, any other when its lock has run out.
 """
 
+import logging
 import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
+from uuid import uuid4
 
-from site4p1000.search.engines.base import REPAIR, EngineBroken, EngineUnavailable, IndexMissing
+from site4p1000.search.engines.base import REPAIR, EngineBroken, EngineProblem, EngineUnavailable, IndexMissing
 from site4p1000.search.engines.cluster_schema import Json, index_body, schema_digest
 from site4p1000.search.engines.clusters import LONG_SECONDS, SHORT_SECONDS, Cluster
 
-LEASE_SECONDS = 120.0
+LEASE_SECONDS = 45.0
+"""Longer than any one call of a rebuild, and so short that search is back within a minute after a rebuild was killed."""
 DELETIONS_REMEMBERED = "1d"
 """How long a building index remembers what was deleted meanwhile, so that the rebuild cannot bring it back."""
+
+logger = logging.getLogger(__name__)
+
+
+class Building(NamedTuple):
+    """An index that a rebuild fills, and the token of that rebuild."""
+
+    name: str
+    owner: str
 
 
 class ClusterIndices:
@@ -31,6 +45,7 @@ class ClusterIndices:
         self.prefix = prefix
         self.alias = f"{prefix}_{schema_digest()}"
         self.building = f"{self.alias}_building"
+        self._left_behind: set[str] = set()  # owners of rebuilds that ended here and whose index could not be removed
 
     def current(self, *, seconds: float = SHORT_SECONDS) -> str:
         """Name of the index behind the alias. Raises `IndexMissing`."""
@@ -47,33 +62,50 @@ class ClusterIndices:
         return [name for name in self._all() if not name.startswith(self.alias)]
 
     @contextmanager
-    def rebuilding(self) -> Iterator[str]:
+    def rebuilding(self) -> Iterator[Building]:
         """A new, empty index to fill; `swap` makes it the current one. Removed after an error. Raises `EngineUnavailable` for a second one."""
-        name = self._free_name()
+        name, owner = self._free_name(), uuid4().hex
         self._remove_strays()
         self._clear_if_abandoned(name)
         try:
-            self.cluster.call("indices.create", index=name, body=self._building_body(), seconds=LONG_SECONDS)
+            self._make(name, owner)
+            yield Building(name, owner)
+        finally:
+            self._clear(name, owner)
+
+    def _make(self, name: str, owner: str) -> None:
+        try:
+            self.cluster.call("indices.create", index=name, body=self._building_body(owner), seconds=LONG_SECONDS)
         except EngineBroken as problem:
             if "already exists" in str(problem):
                 raise EngineUnavailable("Another rebuild is running.") from problem
             raise
+
+    def _clear(self, name: str, owner: str) -> None:
+        """Take away what a rebuild that ended leaves, unless it is the current index or in other hands."""
         try:
-            yield name
-        finally:
-            if name != self._current_or_none():
+            if name != self._current_or_none() and self._lock(name).get("owner") == owner:
                 self.cluster.call("indices.delete", index=name, ignore_unavailable=True, seconds=LONG_SECONDS)
+        except EngineProblem as problem:  # no reason to hide why the rebuild ended
+            self._left_behind.add(owner)
+            logger.warning("The index %s of a rebuild that ended is still there; the next rebuild removes it. %s", name, problem)
 
-    def keep_lock(self, name: str) -> None:
-        """Say that the rebuild is alive. Raises `IndexMissing` when somebody took the index away."""
-        self.cluster.call("indices.put_mapping", index=name, body={"_meta": _lease()}, seconds=LONG_SECONDS)
+    def keep_lock(self, building: Building) -> None:
+        """Say that the rebuild is alive. Raises `EngineUnavailable` when somebody took the index away."""
+        if self._lock(building.name).get("owner") != building.owner:
+            raise EngineUnavailable("Another rebuild took over: this one did not answer for a while.")
+        body = {"_meta": _lease(building.owner)}
+        self.cluster.call("indices.put_mapping", index=building.name, body=body, seconds=LONG_SECONDS)
 
-    def swap(self, name: str) -> None:
-        """Make the built index the current one in a single step, then remove all others of this bank."""
+    def swap(self, building: Building) -> None:
+        """Make the built index the current one in a single step, then remove all others of this bank. Raises as `keep_lock`."""
+        name = building.name
+        self.keep_lock(building)
         settings = {"index": {"refresh_interval": None, "gc_deletes": None}}
         self.cluster.call("indices.put_settings", index=name, body=settings, seconds=LONG_SECONDS)
         self.cluster.call("indices.refresh", index=name, seconds=LONG_SECONDS)
         self._remove_strays()
+        self.keep_lock(building)
         actions: list[Json] = [{"add": {"index": name, "alias": self.alias}}, {"remove": {"index": name, "alias": self.building}}]
         if old := self._current_or_none():
             actions.append({"remove": {"index": old, "alias": self.alias}})
@@ -82,22 +114,28 @@ class ClusterIndices:
             if other != name:
                 self.cluster.call("indices.delete", index=other, ignore_unavailable=True, seconds=LONG_SECONDS)
 
-    def _building_body(self) -> Json:
+    def _building_body(self, owner: str) -> Json:
         body = index_body()
         body["settings"] |= {"refresh_interval": "-1", "gc_deletes": DELETIONS_REMEMBERED}
-        return {**body, "mappings": {**body["mappings"], "_meta": _lease()}, "aliases": {self.building: {}}}
+        return {**body, "mappings": {**body["mappings"], "_meta": _lease(owner)}, "aliases": {self.building: {}}}
 
     def _free_name(self) -> str:
         return f"{self.alias}_b" if self._current_or_none() == f"{self.alias}_a" else f"{self.alias}_a"
 
     def _clear_if_abandoned(self, name: str) -> None:
+        lock = self._lock(name)
+        if lock.get("alive_until", 0) > time.time() and lock.get("owner") not in self._left_behind:
+            raise EngineUnavailable("Another rebuild is running, or one was killed less than a minute ago.")
+        self.cluster.call("indices.delete", index=name, ignore_unavailable=True, seconds=LONG_SECONDS)
+        self._left_behind.discard(lock.get("owner", ""))
+
+    def _lock(self, name: str) -> Json:
+        """Who builds this index, and until when that holds. Empty where there is no such index."""
         try:
             told = self.cluster.call("indices.get_mapping", index=name, seconds=LONG_SECONDS)
         except IndexMissing:
-            return
-        if told[name]["mappings"].get("_meta", {}).get("alive_until", 0) > time.time():
-            raise EngineUnavailable("Another rebuild is running, or one was killed less than two minutes ago.")
-        self.cluster.call("indices.delete", index=name, ignore_unavailable=True, seconds=LONG_SECONDS)
+            return {}
+        return told[name]["mappings"].get("_meta", {})
 
     def _remove_strays(self) -> None:
         """Take away an index that bears the name of one of our aliases: a deletion sent just when the alias went away makes one.
@@ -127,5 +165,5 @@ def missing_sentence(other_versions: list[str]) -> str:
     return f"{found} {REPAIR}"
 
 
-def _lease() -> Json:
-    return {"alive_until": time.time() + LEASE_SECONDS}
+def _lease(owner: str) -> Json:
+    return {"owner": owner, "alive_until": time.time() + LEASE_SECONDS}

@@ -51,13 +51,13 @@ class Batch:
         self.size += sum(map(len, lines))
 
 
-def send(cluster: Cluster, batch: Batch, *, refresh: bool) -> dict[str, str]:
+def send(cluster: Cluster, batch: Batch, *, refresh: bool, seconds: float = LONG_SECONDS) -> dict[str, str]:
     """Send it, and give the reason by id of what was refused. Raises `EngineUnavailable`, `EngineBroken`, `IndexMissing`."""
     if not batch.lines:
         return batch.refused
     body = "\n".join([*batch.lines, ""])
     arguments: Json = {"require_alias": True, "refresh": "true"} if refresh else {}
-    answer = cluster.call("bulk", body=body.encode(), seconds=LONG_SECONDS, **arguments)
+    answer = cluster.call("bulk", body=body.encode(), seconds=seconds, **arguments)
     failed = (result for item in answer["items"] for result in item.values() if "error" in result) if answer["errors"] else ()
     return {**batch.refused, **dict(_reasons(cluster, failed))}
 

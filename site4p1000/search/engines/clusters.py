@@ -4,7 +4,7 @@ Both clients name their calls alike and take the same bodies; what differs is ho
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from operator import attrgetter
 from typing import Any, Protocol
@@ -13,8 +13,9 @@ from site4p1000.search.engines.base import REPAIR, EngineBroken, EngineProblem, 
 
 SHORT_SECONDS = 1.2
 """For whatever a reader or an editor waits for: a page must come within two seconds even when the server hangs."""
-LONG_SECONDS = 60.0
-"""For what only a program waits for."""
+LONG_SECONDS = 30.0
+"""For what only a program waits for: shorter than the lease of what it works on, and so short that the index is true again within a
+minute of a server's return, although the worker was waiting for an answer that never came."""
 
 REST_SECONDS = 3.0
 """How long a server that did not answer in time is left alone: not every reader has to wait for it in turn."""
@@ -31,6 +32,12 @@ class Cluster(Protocol):
 
     def call(self, api: str, *, seconds: float = SHORT_SECONDS, **arguments: Any) -> Any:
         """The answer to one call such as ``indices.create``. Raises `EngineUnavailable`, `EngineBroken` or `IndexMissing`."""
+
+
+def time_left(seconds: float) -> Callable[[], float]:
+    """What is left of so many seconds from now, for the next of several calls; never less than a tenth, which no client refuses."""
+    until = time.monotonic() + seconds
+    return lambda: max(0.1, until - time.monotonic())
 
 
 class Patience:

@@ -8,7 +8,7 @@ import tantivy
 from tantivy import Order, Query
 
 from site4p1000.search.documents import SearchDocument, from_json
-from site4p1000.search.engines.base import REPAIR, DocumentsRefused, EngineBroken, EngineProblem, EngineStatus
+from site4p1000.search.engines.base import REPAIR, WRITE_SECONDS, DocumentsRefused, EngineBroken, EngineProblem, EngineStatus
 from site4p1000.search.engines.embedded_beside import Beside
 from site4p1000.search.engines.embedded_counting import count
 from site4p1000.search.engines.embedded_places import Points, nearest_first
@@ -37,7 +37,7 @@ class EmbeddedEngine:
         self.store = IndexStore(Path(index_dir))
         self.beside = Beside(self.store)
 
-    def put(self, documents: Iterable[SearchDocument]) -> None:
+    def put(self, documents: Iterable[SearchDocument], *, seconds: float = WRITE_SECONDS) -> None:
         """Add or replace. Raises `EngineUnavailable` when others write for longer than two seconds."""
         refused: dict[str, str] = {}
         taken = 0
@@ -49,7 +49,7 @@ class EmbeddedEngine:
                 taken += 1
         _raise_if(refused, taken=taken)
 
-    def delete(self, ids: Iterable[str]) -> None:
+    def delete(self, ids: Iterable[str], *, seconds: float = WRITE_SECONDS) -> None:
         """Take out. Raises as `put`; where no index was ever made there is nothing to take out."""
         if not self.store.exists():
             return

@@ -167,7 +167,7 @@ def test_a_page_with_nothing_to_find_is_not_found(engine, committed):
 
 def test_one_drain_after_a_commit_with_many_publications(engine, committed, monkeypatch):
     drains = []
-    monkeypatch.setattr(outbox, "drain", lambda: drains.append(OutboxRow.objects.count()))
+    monkeypatch.setattr(outbox, "send_newest", lambda: drains.append(OutboxRow.objects.count()))
     with committed():
         for number in range(5):
             make_page(f"Soil {number}")
