@@ -47,13 +47,12 @@ PARAMETERS = (
     SORT, PAGE, SIZE,
 )  # fmt: skip
 CACHE_SECONDS = 60
-RETRY_SECONDS = 30
 METHODS = "GET, HEAD, OPTIONS"
 
 
 @csrf_exempt  # changes nothing; who posts here is to read the JSON that says so, and no page about cookies
 def search_api(request: HttpRequest) -> HttpResponse:
-    """One page of results as JSON; 400 with all that is wrong, 405 for other methods, 503 while the engine rests."""
+    """One page of results as JSON; 400 with all that is wrong, 405 for other methods; `is_degraded` while the engine rests."""
     with translation.override(_language_of_errors(request)):
         response = _answer(request)
         response.setdefault("Content-Language", translation.get_language())
@@ -73,7 +72,8 @@ def _answer(request: HttpRequest) -> HttpResponse:
         return _problem(405, [_("Only GET is answered here.")])
     if wrong := list(_wrong_parameters(request)):
         return _problem(400, wrong)
-    asked = parse_query_string(request.GET, language=request.GET.get(LANGUAGE, languages.codes()[0]), page_size=_page_size(request))
+    language = request.GET.get(LANGUAGE, languages.codes()[0])
+    asked = parse_query_string(request.GET, language=language, page_size=_page_size(request), others=(LANGUAGE, SIZE))
     if asked.ignored:
         return _problem(400, list(complaints(asked)))
     return _found(request, asked)
@@ -82,11 +82,8 @@ def _answer(request: HttpRequest) -> HttpResponse:
 def _found(request: HttpRequest, asked: SearchRequest) -> HttpResponse:
     with translation.override(asked.language):
         results = answer(asked)
-    if results.is_degraded:
-        sentence = _("The search engine does not answer at the moment. Please ask again later.")
-        return _problem(503, [sentence], retry_after=RETRY_SECONDS)
     response = JsonResponse(as_json(asked, results, path=request.path), json_dumps_params={"ensure_ascii": False})
-    response["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
+    response["Cache-Control"] = "no-store" if results.is_degraded else f"public, max-age={CACHE_SECONDS}"
     response["Content-Language"] = asked.language
     return response
 
@@ -96,6 +93,8 @@ def as_json(asked: SearchRequest, results: SearchResults, *, path: str) -> dict[
     return {
         "version": VERSION,
         "query": {"text": asked.text, "language": asked.language, "sort": asked.order.value},
+        "is_degraded": results.is_degraded,
+        "notice": _resting(asked.language) if results.is_degraded else None,
         "corrected_text": results.corrected_text,
         "did_you_mean": results.did_you_mean,
         "total": results.total,
@@ -107,6 +106,12 @@ def as_json(asked: SearchRequest, results: SearchResults, *, path: str) -> dict[
         "other_languages": dict(results.other_languages),
         "links": _links(asked, results, path),
     }
+
+
+def _resting(language: str) -> str:
+    """Said in words too, because a program may show them to its readers."""
+    with translation.override(language):
+        return _("The search engine does not answer at the moment: these are pages by title, without counts. Please ask again later.")
 
 
 def _hit(hit: Hit) -> dict[str, Any]:
@@ -159,9 +164,6 @@ def _page_size(request: HttpRequest) -> int:
     return int(request.GET.get(SIZE, 20))
 
 
-def _problem(status: int, sentences: list[str], *, retry_after: int | None = None) -> HttpResponse:
+def _problem(status: int, sentences: list[str]) -> HttpResponse:
     body = {"version": VERSION, "errors": sentences}
-    response = JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False}, headers={"Allow": METHODS})
-    if retry_after:
-        response["Retry-After"] = str(retry_after)
-    return response
+    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False}, headers={"Allow": METHODS})

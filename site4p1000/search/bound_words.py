@@ -10,7 +10,23 @@ from django.utils.translation import gettext_lazy
 from site4p1000.search.bounds import LIMITS, Days, Span
 from site4p1000.search.cleaning import MAX_TEXT_LENGTH
 from site4p1000.search.documents import RANGES
-from site4p1000.search.request import BOX, FROM, LATITUDE, LONGITUDE, NEAR, PAGE, PUBLISHED, RADIUS, TEXT, TO, SearchRequest, query_pairs
+from site4p1000.search.labels import FACET_TITLES
+from site4p1000.search.parameters import UNKNOWN
+from site4p1000.search.request import (
+    BOX,
+    FROM,
+    LATITUDE,
+    LONGITUDE,
+    NEAR,
+    PAGE,
+    PUBLISHED,
+    RADIUS,
+    SORT,
+    TEXT,
+    TO,
+    SearchRequest,
+    query_pairs,
+)  # fmt: skip
 
 TITLES = {
     "altitude_m": gettext_lazy("Altitude"),
@@ -84,13 +100,43 @@ def words(request: SearchRequest, name: str) -> str:
 
 
 def complaints(request: SearchRequest) -> Iterator[str]:
-    """A sentence for each bound that could not be read: what it said, and what would be understood; and one for words beyond the length."""
+    """A sentence for each thing that was left out: what it said, and where that helps what would be understood."""
     for name, said in request.ignored:
-        if name == TEXT:
-            yield _("Only the first %(most)s characters of your words were searched for; fewer words find more.") % {"most": MAX_TEXT_LENGTH}
-            continue
-        values = {"said": said[:40], "filter": title(NEAR if name == LATITUDE else name)}
-        yield _("“%(said)s” is not understood under “%(filter)s”, so it was left out.") % values + " " + _example(name)
+        yield _choice_left_out(name, said[:40]) or _bound_left_out(name, said[:40])
+
+
+def _choice_left_out(name: str, said: str) -> str:
+    """Of words, pages, orders, facets and names; empty for bounds."""
+    if name == TEXT:
+        return _("Only the first %(most)s characters of your words were searched for; fewer words find more.") % {"most": MAX_TEXT_LENGTH}
+    if name == PAGE:
+        return _("“%(said)s” is no number of a page, so this is the first one.") % {"said": said}
+    if name == SORT:
+        return _("Results cannot be sorted by “%(said)s”, so they come in the usual order.") % {"said": said}
+    if name == UNKNOWN:
+        return _("There is no filter called “%(said)s”, so it was left out.") % {"said": said}
+    if name in FACET_TITLES:
+        values = {"said": said, "filter": FACET_TITLES[name]}
+        return _("“%(filter)s” cannot be changed on this page, so “%(said)s” was left out.") % values
+    return ""
+
+
+def _bound_left_out(name: str, said: str) -> str:
+    values = {"said": said, "filter": title(NEAR if name == LATITUDE else name)}
+    return _("“%(said)s” is not understood under “%(filter)s”, so it was left out.") % values + " " + _example(name)
+
+
+def page_too_far(number: int) -> str:
+    """Said where the last page is shown instead of one beyond the end."""
+    return _("There is no page %(number)s; this is the last one.") % {"number": number_format(number)}
+
+
+def unknown_value(facet: str, said: str) -> str:
+    """Said of a chosen value that nothing in the bank has and no vocabulary names."""
+    return _("“%(said)s” is not known under “%(filter)s”, so nothing is found; take this filter away.") % {
+        "said": said[:40],
+        "filter": FACET_TITLES[facet],
+    }
 
 
 def _example(name: str) -> str:

@@ -1,5 +1,6 @@
 """The search outside of its own page: suggestions while typing, feeds, browsers' search boxes, other people's pages."""
 
+import logging
 from datetime import UTC, datetime, time
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_safe
 from site4p1000.common.addresses import absolute
 from site4p1000.common.views import frame
 from site4p1000.search.answering import answer
+from site4p1000.search.bound_words import complaints
 from site4p1000.search.cleaning import clean, last_value
 from site4p1000.search.engines import EngineProblem, get_engine
 from site4p1000.search.registry import facet_labels
@@ -25,6 +27,8 @@ from site4p1000.search.results import SearchResults
 SUGGESTION_SECONDS = 300
 TITLE_LENGTH = 90
 DAY_SECONDS = 86_400
+
+logger = logging.getLogger(__name__)
 
 
 class Followed(NamedTuple):
@@ -40,7 +44,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
     language = translation.get_language()
     try:
         found = get_engine().suggest(clean(last_value(request.GET, TEXT), 60), language=language)
-    except EngineProblem:
+    except EngineProblem as problem:
+        logger.error("The search engine did not answer; nothing is suggested while somebody types. %s", problem)
         return JsonResponse([], safe=False)
     kinds = facet_labels("type", {one.type for one in found}, language)
     rows = [{"title": one.title[:TITLE_LENGTH], "kind": kinds[one.type], "url": one.url} for one in found]
@@ -94,7 +99,8 @@ class SearchFeed(Feed):
         return _("%(text)s – search of the 4p1000 knowledge bank") % {"text": text} if text else _("New in the 4p1000 knowledge bank")
 
     def subtitle(self, followed: Followed) -> str | None:
-        return _("The search is resting. Please ask for what is new again later.") if followed.results.is_degraded else None
+        resting = (_("The search is resting. Please ask for what is new again later."),) if followed.results.is_degraded else ()
+        return " ".join([*resting, *complaints(followed.request)]) or None
 
     def link(self, followed: Followed) -> str:
         return absolute(f"{reverse('search')}?{to_query_string(followed.request)}")

@@ -58,7 +58,7 @@ def present(*, request: SearchRequest, results: SearchResults, path: str) -> Sea
         nearby=tuple(_nearby(request, results, links)),
         bounds=tuple(bound_words.groups(request)),
         has_bounds=bound_words.are_asked(request),
-        complaints=tuple(bound_words.complaints(request)),
+        complaints=tuple(_complaints(request, results)),
         correction=_correction(request, results, links),
         feed_url=links.feed(),
         without_filters_url=links.to(without_filters(request)) if request.is_narrowed else "",
@@ -67,6 +67,25 @@ def present(*, request: SearchRequest, results: SearchResults, path: str) -> Sea
         kept_by_filters=tuple(pair for pair in query_pairs(request) if pair[0] not in bound_words.asked_by_filters(request)),
         kept_by_sort=tuple(pair for pair in query_pairs(request) if pair[0] not in {SORT, PAGE}),
     )
+
+
+def _complaints(request: SearchRequest, results: SearchResults) -> Iterator[str]:
+    """Sentences about what was asked for and is not there: what cannot be read, values nobody knows, pages beyond the end."""
+    yield from bound_words.complaints(request)
+    if results.is_degraded:
+        return
+    for facet, value in unknown_values(request, results):
+        yield bound_words.unknown_value(facet, value)
+    if results.page < request.page:
+        yield bound_words.page_too_far(request.page)
+
+
+def unknown_values(request: SearchRequest, results: SearchResults) -> Iterator[tuple[str, str]]:
+    """Chosen values, with their facets, that no vocabulary has a word for and nothing is counted under."""
+    for facet, values in request.filters.items():
+        counted = {one.value for one in results.facets.get(facet, ()) if one.count}
+        labels = facet_labels(facet, values, request.language)
+        yield from ((facet, value) for value in values if labels[value] == value and value not in counted)
 
 
 class _Links:

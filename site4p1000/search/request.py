@@ -1,41 +1,38 @@
 """What a reader asks for: the search request, and the query string it is written in. Pure; never raises on what comes from outside."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from site4p1000.search.bounds import Box, Days, Near, Span, Unreadable, read_box, read_days, read_near, read_span, write_box, written
-from site4p1000.search.cleaning import MAX_TEXT_LENGTH, all_values, clean, last_value
+from site4p1000.search.cleaning import all_values, clean, last_value
 from site4p1000.search.documents import FACETS, RANGES, FacetValues
+from site4p1000.search.parameters import (
+    BOX,
+    EXACT,
+    FROM,
+    LATITUDE,
+    LONGITUDE,
+    MAX_PAGE,
+    MAX_VALUE_LENGTH,
+    NEAR,
+    PAGE,
+    PUBLISHED,
+    RADIUS,
+    SORT,
+    TEXT,
+    TO,
+    SortOrder,
+    clean_text,
+    clean_values,
+    left_out,
+    read_page,
+    read_sort,
+)  # fmt: skip
 
 PAGE_SIZE = 20
-MAX_PAGE = 1_000
-MAX_VALUE_LENGTH = 100
-MAX_VALUES_PER_FACET = 20
-
-TEXT, SORT, PAGE, EXACT = "q", "sort", "page", "exact"
-LATITUDE, LONGITUDE, RADIUS, BOX = "lat", "lon", "radius_km", "bbox"
-PUBLISHED, NEAR = "published", "near"
-FROM, TO = "_from", "_to"
-"""Parameters of the query string; every other known one is the name of a facet, or of a range with `FROM` or `TO` behind it.
-
-``like`` is kept for "practices from comparable conditions": it will name a place, and `SearchRequest.among` will hold what is like it.
-"""
-
 Bound = TypeVar("Bound")
-
-
-class SortOrder(StrEnum):
-    """In which order hits come."""
-
-    RELEVANCE = "relevance"
-    NEWEST = "newest"
-    EVIDENCE = "evidence"
-    EFFORT = "effort"
-    DISTANCE = "distance"
-    TITLE = "title"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,13 +120,15 @@ def parse_query_string(
     fixed: Mapping[str, Iterable[str]] = FacetValues(),
     facets: tuple[str, ...] = FACETS,
     page_size: int = PAGE_SIZE,
+    others: Container[str] = (),
 ) -> SearchRequest:
     """The request written in `params` (a QueryDict, or a mapping of lists). Garbage is dropped, cut or replaced, never an error.
 
-    Facets in `fixed` cannot be changed from the query string. Bounds nobody can read are left out and named in `ignored`.
+    Facets in `fixed` cannot be changed from the query string. What was left out is named in `ignored`: bounds, pages and orders nobody can
+    read, names this search does not know (`others` are the caller's own), choices that the page fixes.
     """
     kept = FacetValues(fixed)
-    chosen = {name: _clean_values(all_values(params, name)) for name in FACETS if name not in kept}
+    chosen = {name: clean_values(all_values(params, name)) for name in FACETS if name not in kept}
     bounds = _Bounds(params)
     ranges = {name: bounds.read(lambda low, high, name=name: read_span(name, low, high), name + FROM, name + TO) for name in RANGES}
     return SearchRequest(
@@ -143,10 +142,10 @@ def parse_query_string(
         near=bounds.read(read_near, LATITUDE, LONGITUDE, RADIUS),
         box=bounds.read(read_box, BOX),
         is_exact=last_value(params, EXACT) == "1",
-        sort=_sort(last_value(params, SORT)),
-        page=_page(last_value(params, PAGE)),
+        sort=read_sort(last_value(params, SORT)),
+        page=read_page(last_value(params, PAGE)),
         page_size=page_size,
-        ignored=(*_ignored_text(params), *bounds.ignored),
+        ignored=(*bounds.ignored, *left_out(params, fixed=kept, others=others)),
     )
 
 
@@ -226,18 +225,6 @@ def sorted_by(request: SearchRequest, order: SortOrder) -> SearchRequest:
     return replace(request, sort=order, page=1)
 
 
-def clean_text(text: str) -> str:
-    """Words as they can be searched and shown: control characters gone, blanks single, at most 200 characters."""
-    return clean(text, MAX_TEXT_LENGTH)
-
-
-def _ignored_text(params: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Where words were cut: the first of those that were left out."""
-    said = clean(last_value(params, TEXT), 2 * MAX_TEXT_LENGTH)
-    left_out = said[len(clean_text(said)) :].strip()
-    return ((TEXT, left_out),) if left_out else ()
-
-
 class _Bounds:
     """Reads bounds from parameters and keeps what could not be read."""
 
@@ -270,22 +257,5 @@ def _with_filters(request: SearchRequest, filters: FacetValues) -> SearchRequest
     return replace(request, filters=filters, page=1)
 
 
-def _clean_values(values: list[str]) -> tuple[str, ...]:
-    # Read a few more than are kept, so that blanks and doubles do not count.
-    cleaned = (clean(value, MAX_VALUE_LENGTH) for value in values[: MAX_VALUES_PER_FACET * 5])
-    return tuple(dict.fromkeys(value for value in cleaned if value))[:MAX_VALUES_PER_FACET]
-
-
 def _number(number: int | None) -> str:
     return "" if number is None else str(number)
-
-
-def _sort(text: str) -> SortOrder | None:
-    return SortOrder(text) if text in set(SortOrder) else None
-
-
-def _page(text: str) -> int:
-    try:
-        return max(1, min(int(text), MAX_PAGE))
-    except ValueError:
-        return 1

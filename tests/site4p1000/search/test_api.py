@@ -7,6 +7,7 @@ import pytest
 
 from site4p1000.search.engines import EngineUnavailable
 from tests.site4p1000.search.documents import document
+from tests.site4p1000.search.pages import make_page
 
 
 @pytest.fixture
@@ -25,6 +26,7 @@ def test_results_counts_and_links_come_as_json_to_any_origin(client, engine):
     response, answer = asked(client, "q=compost&page_size=3&soil=sand")
     assert response["Access-Control-Allow-Origin"] == "*"
     assert (answer["version"], answer["total"], answer["pages"]) == (1, 3, 1)
+    assert (answer["is_degraded"], answer["notice"]) == (False, None)
     assert answer["facets"]["soil"] == [{"value": "sand", "count": 3}]
     assert answer["results"][0]["url"].startswith("http://localhost:8000/page-")
     _, first = asked(client, "q=compost&page_size=3")
@@ -97,19 +99,30 @@ def test_a_language_the_bank_has_not_is_told_about_in_the_one_of_the_header(clie
 
 
 @pytest.mark.parametrize(
-    ("language", "rests", "only"),
+    ("language", "only"),
     [
-        ("en", "Please ask again later.", "Only GET is answered here."),
-        ("fr", "Veuillez réessayer plus tard.", "Seules les requêtes GET reçoivent une réponse ici."),
-        ("es", "Inténtelo de nuevo más tarde.", "Aquí solo se responde a GET."),
+        ("en", "Only GET is answered here."),
+        ("fr", "Seules les requêtes GET reçoivent une réponse ici."),
+        ("es", "Aquí solo se responde a GET."),
     ],
 )
-def test_a_resting_engine_and_a_wrong_method_are_told_in_the_language_of_the_request(client, engine, monkeypatch, language, rests, only):
+def test_a_wrong_method_is_told_in_the_language_of_the_request(client, engine, language, only):
     assert client.post("/api/search/1/", headers={"accept-language": language}).json()["errors"] == [only]
+
+
+@pytest.mark.parametrize(
+    ("language", "rests"),
+    [("en", "Please ask again later."), ("fr", "Veuillez réessayer plus tard."), ("es", "Inténtelo de nuevo más tarde.")],
+)
+def test_while_the_engine_rests_the_plain_list_comes_and_says_so(client, engine, monkeypatch, caplog, language, rests):
+    page = make_page("Compost of the plain list", language=language)
     monkeypatch.setattr(engine, "search", lambda _request: (_ for _ in ()).throw(EngineUnavailable("down")))
-    response, answer = asked(client, "q=compost", accept_language=language)
-    assert (response.status_code, response["Content-Language"]) == (503, language)
-    assert rests in answer["errors"][0]
+    response, answer = asked(client, f"q=compost&lang={language}")
+    assert (response.status_code, response["Content-Language"], response["Cache-Control"]) == (200, language, "no-store")
+    assert (answer["version"], answer["is_degraded"], answer["total"]) == (1, True, 1)
+    assert rests in answer["notice"]
+    assert [row["id"] for row in answer["results"]] == [f"page-{page.pk}"]
+    assert not any(answer["facets"].values())
 
 
 def test_results_do_not_depend_on_the_header(client, engine):
@@ -119,13 +132,9 @@ def test_results_do_not_depend_on_the_header(client, engine):
     assert french["Content-Language"] == "en"
 
 
-def test_other_methods_and_a_resting_engine_have_answers_too(client, engine, monkeypatch):
+def test_other_methods_have_answers_too(client, engine):
     assert client.post("/api/search/1/").status_code == 405
     assert client.options("/api/search/1/")["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
-    monkeypatch.setattr(engine, "search", lambda _request: (_ for _ in ()).throw(EngineUnavailable("down")))
-    response, answer = asked(client, "q=compost")
-    assert (response.status_code, response["Retry-After"]) == (503, "30")
-    assert answer["errors"]
 
 
 def test_distances_come_with_a_place(client, engine):
