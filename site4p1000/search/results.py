@@ -45,8 +45,8 @@ class SearchResults:
     `page` is the page given, which is the last one when a later one was asked for. `is_degraded` marks a plain list made without the
     engine: no counts then.
 
-    What `answering` adds, whatever the engine: `corrected_text` is what was searched for because the words asked for can find
-    nothing, `did_you_mean` is only an offer. Both are empty most of the time.
+    What `mending` adds, whatever the engine: `corrected_text` is what was searched for because the words asked for find nothing in the
+    bank, `did_you_mean` is only an offer. Both are empty most of the time.
     """
 
     total: int

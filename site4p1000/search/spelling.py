@@ -1,6 +1,6 @@
-"""Words nobody in the bank uses, and the word of the bank that was probably meant. Pure.
+"""Words the vocabulary lacks, and the word of the bank that was probably meant. Pure.
 
-Only words that no document has in any of its forms are touched, so a correction never takes a result away.
+A vocabulary may lack rare and new words, and has compounds in pieces only: whether a text finds nothing is for a search to say (`mending`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from site4p1000.search.analysis import WORDS_THAT_ALLOW_ONE_MISSING, Piece, fold, query_words, stem, words
+from site4p1000.search.analysis import Piece, fold, stem, words
 from site4p1000.search.vocabulary import SHORTEST
 
 LONG = 7
@@ -21,13 +21,13 @@ CANDIDATES = 40
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A text with its unknown words replaced. `is_needed`: as typed it can find nothing, and the correction is sure enough to be made.
+    """A text with its unknown words replaced. `is_sure`: enough to be searched for instead of a text that finds nothing.
 
     An equal text means that there is nothing to propose.
     """
 
     text: str
-    is_needed: bool
+    is_sure: bool
 
 
 class Speller:
@@ -73,9 +73,7 @@ def correct(text: str, asked: Iterable[Speller], others: Iterable[Speller] = (),
     better = [(piece, meant) for piece in unknown if (meant := _meant(piece.text, spellers))]
     for piece, meant in reversed(better):
         text = text[: piece.start] + meant + text[piece.end :]
-    allowed = 0 if _word_count(text, asked) < WORDS_THAT_ALLOW_ONE_MISSING else 1
-    is_sure = all(len(piece.text) >= SURE for piece, _ in better)
-    return Spelling(text, is_needed=is_sure and len(unknown) > allowed)
+    return Spelling(text, is_sure=all(len(piece.text) >= SURE for piece, _ in better))
 
 
 def _checkable(text: str) -> list[Piece]:
@@ -93,7 +91,3 @@ def _is_known(piece: str, asked: tuple[Speller, ...], others: tuple[Speller, ...
 def _meant(piece: str, spellers: tuple[Speller, ...]) -> str:
     found = [(meant[1], place, meant[0]) for place, speller in enumerate(spellers) if (meant := speller.meant(piece))]
     return min(found)[2] if found else ""
-
-
-def _word_count(text: str, spellers: tuple[Speller, ...]) -> int:
-    return len(query_words(text, spellers[0].language)) if spellers else 0

@@ -6,8 +6,8 @@ Servers are measured when `make servers` has started them.
 import sys
 from pathlib import Path
 
+from site4p1000.search.answering import search
 from site4p1000.search.engines.base import SearchEngine
-from site4p1000.search.understanding import understand
 from tests.benchmarks.measuring import row
 from tests.data.judged.measuring import LANGUAGES, baseline, corpus, measure
 from tests.site4p1000.search.kinds import KINDS, an_engine, make_engine, missing
@@ -34,7 +34,7 @@ def _engine(kind: str, folder: Path) -> bool:
 def _measured(engine: SearchEngine, language: str) -> bool:
     if language == LANGUAGES[0]:
         engine.rebuild(corpus())
-    found = measure(lambda request: engine.search(understand(request, engine).request), language)
+    found = measure(lambda request: search(request, engine), language)
     before = baseline(engine.name)[language]
     cells = (found.ndcg, before, found.recall, found.typo_recall, found.accent_same)
     row(f"{engine.name}, {language}", str(found.queries), *(f"{cell:.3f}" for cell in cells))

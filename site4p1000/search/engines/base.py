@@ -77,7 +77,8 @@ class SearchEngine(Protocol):
     def vocabulary(self, language: str) -> Mapping[str, int]:
         """The words documents of this language use, as `vocabulary.spellings` gives them, with the number of documents of each.
 
-        May be a minute old, where reading it is dear. It is asked for at every search with words, so it must cost nothing then.
+        May be a minute old where reading it is dear, and may lack the rarest words. Asked for only when words find nothing or little; an
+        engine that cannot read it just now gives what it had, or nothing: it is never worth a page of results.
         """
 
     def suggest(self, text: str, *, language: str) -> tuple[Suggestion, ...]:

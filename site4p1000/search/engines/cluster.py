@@ -9,17 +9,15 @@ from site4p1000.search.engines.cluster_indices import Building, ClusterIndices, 
 from site4p1000.search.engines.cluster_query import search_body
 from site4p1000.search.engines.cluster_results import Answer, to_results
 from site4p1000.search.engines.cluster_schema import Json
+from site4p1000.search.engines.cluster_vocabulary import ClusterVocabulary
 from site4p1000.search.engines.cluster_writing import CHANGED, REBUILT, Batch, send
 from site4p1000.search.engines.clusters import LONG_SECONDS, Cluster, ElasticsearchCluster, OpenSearchCluster, time_left
-from site4p1000.search.engines.parts import OWN_FIELD_LANGUAGES, beginning_field, spelling_field
+from site4p1000.search.engines.parts import OWN_FIELD_LANGUAGES, beginning_field
 from site4p1000.search.request import SearchRequest, on_page
 from site4p1000.search.results import SearchResults, Suggestion, page_count
 from site4p1000.search.suggestions import suggested, typed
 
 IDS_PER_REQUEST = 10_000
-MAX_WORDS = 50_000
-"""Words of a vocabulary, those of most documents first: a server counts at most 65,536 values at once."""
-VOCABULARY_SECONDS = 60.0
 MAX_BEGINNINGS_READ = 60
 LOCK_EVERY_SECONDS = 10.0
 
@@ -32,7 +30,7 @@ class ClusterEngine:
         self.name = cluster.name
         self.indices = ClusterIndices(cluster, index)
         self._languages = frozenset(OWN_FIELD_LANGUAGES)
-        self._vocabularies: dict[str, tuple[float, Mapping[str, int]]] = {}
+        self.words = ClusterVocabulary(cluster, self.indices.alias)
 
     def search(self, request: SearchRequest) -> SearchResults:
         """Hits and all counts. Raises `EngineUnavailable` within 1.2 s when the server hangs, `IndexMissing`, `EngineBroken`."""
@@ -56,7 +54,7 @@ class ClusterEngine:
         targets = self.indices.targets()
         if self.indices.alias not in targets:
             raise IndexMissing(missing_sentence([]))
-        self._vocabularies.clear()
+        self.words.expire()
         refused, number = {}, 0
         for batch, size in list(_batches(documents, targets, CHANGED)):
             refused |= send(self.cluster, batch, refresh=True, seconds=left())
@@ -67,7 +65,7 @@ class ClusterEngine:
         """Take out; where there is no index there is nothing to take out."""
         left = time_left(seconds)
         targets = self.indices.targets()
-        self._vocabularies.clear()
+        self.words.expire()
         batch = Batch()
         for id in ids:
             batch.remove(id, targets)
@@ -81,23 +79,14 @@ class ClusterEngine:
         with self.indices.rebuilding() as building:
             refused = self._fill(building, documents)
             self.indices.swap(building)
-        self._vocabularies.clear()
+        self.words.expire()
         total = self._count(seconds=LONG_SECONDS)
         _raise_if(refused, taken=total)
         return total
 
     def vocabulary(self, language: str) -> Mapping[str, int]:
         """Counted by the server at most once a minute, and after every change made through this object."""
-        read_at, words = self._vocabularies.get(language, (0.0, {}))
-        if read_at and time.monotonic() - read_at < VOCABULARY_SECONDS:
-            return words
-        counted = {"terms": {"field": spelling_field(language), "size": MAX_WORDS}}
-        answer = self._ask({"size": 0, "aggs": {"words": counted}})
-        counted_words = {bucket["key"]: bucket["doc_count"] for bucket in answer["aggregations"]["words"]["buckets"]}
-        # The same object while nothing changed: who made something of it need not make it again.
-        words = words if words == counted_words else counted_words
-        self._vocabularies[language] = (time.monotonic(), words)
-        return words
+        return self.words.words(language)
 
     def suggest(self, text: str, *, language: str) -> tuple[Suggestion, ...]:
         """By the first letters of names; what was typed holds letters, digits and blanks only, so it is no pattern."""

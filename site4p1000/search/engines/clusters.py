@@ -30,8 +30,11 @@ class Cluster(Protocol):
     name: str
     url: str
 
-    def call(self, api: str, *, seconds: float = SHORT_SECONDS, **arguments: Any) -> Any:
-        """The answer to one call such as ``indices.create``. Raises `EngineUnavailable`, `EngineBroken` or `IndexMissing`."""
+    def call(self, api: str, *, seconds: float = SHORT_SECONDS, is_dispensable: bool = False, **arguments: Any) -> Any:
+        """The answer to one call such as ``indices.create``. Raises `EngineUnavailable`, `EngineBroken` or `IndexMissing`.
+
+        After a call that got no answer in time the server is left alone for a while, but not after a dispensable one, which asks for more.
+        """
 
 
 def time_left(seconds: float) -> Callable[[], float]:
@@ -47,14 +50,15 @@ class Patience:
         self._rests_until = 0.0
 
     @contextmanager
-    def tried(self, name: str) -> Iterator[None]:
-        """Around one call. Raises `EngineUnavailable` at once while the server is left alone."""
+    def tried(self, name: str, *, rests: bool) -> Iterator[None]:
+        """Around one call; whether a failure makes the server rest. Raises `EngineUnavailable` at once while it does."""
         if (left := self._rests_until - time.monotonic()) > 0:
             raise EngineUnavailable(f"{name} did not answer a moment ago; it is asked again in {left:.0f} s.")
         try:
             yield
         except EngineUnavailable:
-            self._rests_until = time.monotonic() + REST_SECONDS
+            if rests:
+                self._rests_until = time.monotonic() + REST_SECONDS
             raise
 
 
@@ -71,9 +75,9 @@ class ElasticsearchCluster:
         self._patience = Patience()
         self._client = Elasticsearch(url, api_key=api_key or None, max_retries=0, retry_on_timeout=False)
 
-    def call(self, api: str, *, seconds: float = SHORT_SECONDS, **arguments: Any) -> Any:
+    def call(self, api: str, *, seconds: float = SHORT_SECONDS, is_dispensable: bool = False, **arguments: Any) -> Any:
         """As `Cluster`."""
-        with self._patience.tried("Elasticsearch"):
+        with self._patience.tried("Elasticsearch", rests=not is_dispensable):
             return self._call(api, seconds, arguments)
 
     def _call(self, api: str, seconds: float, arguments: dict[str, Any]) -> Any:
@@ -101,9 +105,9 @@ class OpenSearchCluster:
         self._patience = Patience()
         self._client = OpenSearch([url], http_auth=login, max_retries=0, retry_on_timeout=False)
 
-    def call(self, api: str, *, seconds: float = SHORT_SECONDS, **arguments: Any) -> Any:
+    def call(self, api: str, *, seconds: float = SHORT_SECONDS, is_dispensable: bool = False, **arguments: Any) -> Any:
         """As `Cluster`."""
-        with self._patience.tried("OpenSearch"):
+        with self._patience.tried("OpenSearch", rests=not is_dispensable):
             return self._call(api, seconds, arguments)
 
     def _call(self, api: str, seconds: float, arguments: dict[str, Any]) -> Any:

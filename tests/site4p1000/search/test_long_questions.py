@@ -10,7 +10,7 @@ from site4p1000.search.engines.cluster_query import search_body
 from site4p1000.search.engines.cluster_words import MAX_CLAUSES, leaves
 from site4p1000.search.models import SynonymGroup
 from site4p1000.search.request import SearchRequest
-from site4p1000.search.understanding import forget_names, understand
+from site4p1000.search.understanding import Understanding, forget_names
 from tests.site4p1000.search.documents import document
 from tests.site4p1000.search.kinds import URLS, an_engine, make_engine
 
@@ -26,8 +26,8 @@ TWELVE_NAMES = ("bokashi", *(f"fermented {first} heap number{first}" for first i
 MANY_LANGUAGES = (*STEMMERS, "sw", "und")
 
 
-def with_synonyms(engine, text: str, language: str) -> SearchRequest:
-    return understand(SearchRequest(text=text, language=language, is_exact=True), engine).request
+def with_synonyms(text: str, language: str) -> SearchRequest:
+    return Understanding().with_synonyms(SearchRequest(text=text, language=language))
 
 
 @pytest.mark.django_db
@@ -35,7 +35,7 @@ def with_synonyms(engine, text: str, language: str) -> SearchRequest:
 def test_an_ordinary_question_is_answered_with_all_its_synonyms(engine, language, question):
     forget_names()
     engine.put([document("Meant", language=language, body=question), document("Other", language=language)])
-    assert [hit.title for hit in engine.search(with_synonyms(engine, question, language)).hits] == ["Meant"]
+    assert [hit.title for hit in engine.search(with_synonyms(question, language)).hits] == ["Meant"]
 
 
 @pytest.mark.django_db
@@ -43,7 +43,7 @@ def test_twenty_words_and_a_group_of_twelve_names_are_answered(engine):
     SynonymGroup.objects.create(names="\n".join(TWELVE_NAMES))
     said_otherwise = TWENTY_WORDS.replace("bokashi", TWELVE_NAMES[1])
     engine.put([document("Meant", body=TWENTY_WORDS), document("Otherwise", body=said_otherwise), document("Other")])
-    request = with_synonyms(engine, TWENTY_WORDS, "en")
+    request = with_synonyms(TWENTY_WORDS, "en")
     assert len(request.wordings["en"]) >= 11
     assert [hit.title for hit in engine.search(request).hits][:1] == ["Meant"]
 

@@ -6,8 +6,8 @@ import pytest
 
 from practices.models import PracticePage
 from practices.search_document import practice_document
+from site4p1000.search.answering import search
 from site4p1000.search.engines.embedded import EmbeddedEngine
-from site4p1000.search.understanding import understand
 from tests.data.judged.measuring import LANGUAGES, baseline, corpus, judged, measure, ndcg, recall
 from tests.data.judged.slips import with_a_slip
 
@@ -29,7 +29,7 @@ def engine(documents, tmp_path_factory):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_relevance_does_not_fall(engine, language):
-    found = measure(lambda request: engine.search(understand(request, engine).request), language)
+    found = measure(lambda request: search(request, engine), language)
     assert found.ndcg >= max(0.85, baseline(engine.name)[language] - 0.01)
     assert found.recall >= 0.9
     assert found.typo_recall >= 0.9
