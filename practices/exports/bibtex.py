@@ -51,12 +51,11 @@ def _entry(work: Work, key: str) -> str:
 
 def _fields(work: Work, kind: str) -> dict[str, str]:
     place = work.place
-    where = {"article": "journal", "techreport": "institution"}.get(kind, "howpublished")
     note = ". ".join(part for part in (f"Version {work.version}" if work.version else "", work.licence) if part)
     return {
         "author": _authors(work),
         "title": f"{{{escaped(work.title)}}}",  # a second pair keeps its capitals
-        where: escaped(place.journal or work.publisher),
+        **_where(work, kind),
         "volume": escaped(place.volume),
         "number": escaped(place.issue),
         "pages": escaped(place.pages).replace("–", "--"),
@@ -66,6 +65,15 @@ def _fields(work: Work, kind: str) -> dict[str, str]:
         "language": work.language,
         "note": escaped(note),
     }
+
+
+def _where(work: Work, kind: str) -> dict[str, str]:
+    """Journal or book, and who published it: of a report that is the institution, and what it stands in is its series."""
+    inside, publisher = escaped(work.place.journal), escaped(work.publisher)
+    if kind == "techreport":
+        return {"institution": publisher or inside, "series": inside if publisher and inside != publisher else ""}
+    name = "journal" if kind == "article" else "howpublished"
+    return {name: inside or publisher, "publisher": publisher if inside and inside != publisher else ""}
 
 
 def _authors(work: Work) -> str:

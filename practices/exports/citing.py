@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from practices.exports.works import Author, Work, authors_of, place_of
+from practices.exports.works import Author, Work, authors_of, place_in
 from practices.models.choices import Role
 from practices.reading.sources import OWN_NAME, cited_works
 from site4p1000.common.addresses import absolute, address_of
@@ -49,7 +49,9 @@ def work_of(reference: Any) -> Work:
         authors=authors,
         has_more_authors=has_more,
         year=reference.year,
-        place=place_of(reference.container),
+        place=place_in(reference),
         doi=reference.doi,
         url=reference.link,
+        publisher=reference.publisher,
+        language=reference.language,
     )

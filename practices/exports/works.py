@@ -1,7 +1,8 @@
 """Works as citation managers know them, taken apart from the lines the bank keeps. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 _INITIALS = r"(?:[^\W\d_]{1,2}\.[\s-]?)+"
 _PERSON = re.compile(rf"^(?P<family>[^\d,]+?)\s+(?P<given>{_INITIALS})$")
@@ -25,6 +26,12 @@ class Place:
     volume: str = ""
     issue: str = ""
     pages: str = ""
+
+    @property
+    def printed(self) -> str:
+        """As it stands in a list of references: "Science 304(5677):1623–1627"."""
+        number = self.volume + (f"({self.issue})" if self.issue else "")
+        return " ".join(part for part in (self.journal, ":".join(filter(None, (number, self.pages)))) if part)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,3 +80,9 @@ def place_of(container: str) -> Place:
     if not match:
         return Place(journal=" ".join(container.split()))
     return Place(journal=match["journal"], volume=match["volume"], issue=match["issue"] or "", pages=match["pages"])
+
+
+def place_in(reference: Any) -> Place:
+    """Where a reference stands: what its own fields say, and of its line "journal, book or publisher" what they leave open."""
+    said = {name: " ".join(getattr(reference, name).split()) for name in ("volume", "issue", "pages")}
+    return replace(place_of(reference.container), **{name: value for name, value in said.items() if value})

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
+from practices.exports.works import place_in
 from practices.models.choices import ReadIn, ReferenceKind, Role
 from practices.reading.words import isolated
+from site4p1000.common import languages
 from site4p1000.common.addresses import absolute, address_of
 from site4p1000.common.page_ids import lasting_address, versions_address
 
@@ -92,11 +94,20 @@ def cited_works(citations: Iterable[Any], *rows_with_reference: Iterable[Any]) -
     return tuple({reference.key: reference for reference in named}.values())
 
 
+def printed_in(work: Any) -> tuple[str, ...]:
+    """Where a work stands and who published it, as lists of references print it: "Science 304(5677):1623–1627", then the publisher."""
+    place = place_in(work).printed
+    publisher = work.publisher if work.publisher.strip().casefold() != place.casefold() else ""
+    return tuple(part for part in (place, publisher.strip()) if part)
+
+
 def remark(work: Any) -> str:
     """What a careful reader wants to know about how a work was read; empty when there is nothing to say."""
     remarks = [_("Figure read in a text that cites it.")] if work.read_in == ReadIn.CITATION else []
     if not work.doi and work.kind in KINDS_WITH_DOI:
         remarks.append(_("DOI not recorded yet."))
+    if work.language and work.language != get_language():
+        remarks.append(_("Language of the work: %(language)s.") % {"language": languages.name_in(work.language, get_language() or "en")})
     return " ".join(remarks)
 
 

@@ -17,6 +17,12 @@ def meter(level: int | None) -> tuple[bool, ...]:
 
 
 @register.filter
+def printed_in(reference: Any) -> tuple[str, ...]:
+    """Where a work stands and who published it."""
+    return sources.printed_in(reference)
+
+
+@register.filter
 def remark(reference: Any) -> str:
     """How a reference was read, where that matters to a careful reader."""
     return sources.remark(reference)

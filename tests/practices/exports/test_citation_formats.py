@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practices.exports.bibtex import bibtex, entry_key
+from practices.exports.citing import work_of
 from practices.exports.csl import csl
 from practices.exports.ris import ris
 from practices.exports.works import Author, Place, Work, authors_of, place_of
+from practices.models import Reference
 
 WORDS = st.text(alphabet=string.printable + "éñçœÉÑß₂−≤–“”«»ā", min_size=1, max_size=60).map(lambda text: " ".join(text.split())).filter(bool)
 COMMANDS = {"textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}", "textasciitilde": "~", "textasciicircum": "^"}
@@ -122,3 +124,34 @@ def test_a_doi_is_kept_as_it_is():
 
 def test_a_key_of_nothing_usable_still_is_a_key():
     assert entry_key("{,}") == "work"
+
+
+def a_reference(**changes) -> Reference:
+    told = {"key": "lal-2004", "kind": "study", "title": "A title", "authors": "Lal R.", "year": 2004, "container": "Science"}
+    fields = {"volume": "304", "issue": "5677", "pages": "1623–1627", "publisher": "AAAS", "language": "en"}
+    return Reference(**{**told, **fields, **changes})
+
+
+def test_the_fields_of_a_reference_reach_every_format():
+    work = work_of(a_reference())
+    (entry,) = parsed(bibtex([work]))
+    told = ("article", "Science", "304", "5677", "1623--1627", "AAAS", "en")
+    assert tuple(entry[name] for name in ("type", "journal", "volume", "number", "pages", "publisher", "language")) == told
+    (item,) = csl([work])
+    told = ("Science", "304", "5677", "1623-1627", "AAAS", "en")
+    assert tuple(item[name] for name in ("container-title", "volume", "issue", "page", "publisher", "language")) == told
+    lines = ris([work]).split("\r\n")
+    assert {"T2  - Science", "VL  - 304", "IS  - 5677", "SP  - 1623", "EP  - 1627", "PB  - AAAS", "LA  - en"} <= set(lines)
+
+
+def test_a_field_of_its_own_wins_over_the_line_and_what_it_leaves_open_is_read_there():
+    line = "Global Change Biology 25(8):2591–2606"
+    place = work_of(a_reference(container=line, volume="26", issue="", pages="")).place
+    assert place == Place(journal="Global Change Biology", volume="26", issue="8", pages="2591–2606")
+    assert work_of(a_reference(container=line, volume="", issue="", pages="")).place.printed == line
+
+
+def test_a_report_names_its_publisher_as_institution_and_its_book_as_series():
+    (entry,) = parsed(bibtex([work_of(a_reference(kind="report", container="Land and Water 7", publisher="FAO"))]))
+    assert (entry["type"], entry["institution"], entry["series"]) == ("techreport", "FAO", "Land and Water 7")
+    assert "publisher" not in entry
