@@ -11,7 +11,7 @@ from knowledge.reading import story_list, story_reading
 from practices.models import Concept, PracticePage, Reference
 from practices.models.blocks import LINES
 from practices.models.choices import DRAWING_WORDS
-from practices.models.ranges import FIRST_YEAR, LAST_YEAR, Between
+from practices.models.ranges import SINCE
 from site4p1000.common.blocks import BODY_BLOCKS, KeyFigureBlock
 from site4p1000.common.country_fields import HELP, CountryField
 from site4p1000.common.models import BasePage
@@ -40,7 +40,7 @@ class SuccessStoryPage(BasePage):
     where = models.CharField(_("where"), max_length=200, blank=True)
     who = models.CharField(_("who"), max_length=300, blank=True)
     when = models.CharField(_("when"), max_length=120, blank=True)
-    since_year = models.PositiveSmallIntegerField(_("since (year)"), null=True, blank=True, validators=[Between(FIRST_YEAR, LAST_YEAR)])
+    since_year = models.PositiveSmallIntegerField(_("since (year)"), null=True, blank=True, validators=[SINCE])
     key_figures = StreamField([("figure", KeyFigureBlock())], blank=True, verbose_name=_("key figures"))
     body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("body"))
     sources = StreamField(LINES, blank=True, verbose_name=_("sources"))

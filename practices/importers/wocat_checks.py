@@ -15,6 +15,7 @@ from practices.importers.base import CROSSWALKS
 from practices.importers.wocat_contacts import redact
 from practices.sentences import Sentence
 from practices.sentences import marked as _
+from practices.years import FIRST_YEAR, last_year
 
 PUBLIC = 4
 STATUSES = {1: _("draft"), 2: _("submitted"), 3: _("reviewed"), 4: _("public"), 5: _("rejected"), 6: _("inactive")}
@@ -209,8 +210,9 @@ def _publication_faults(version: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _value_faults(version: Mapping[str, Any]) -> Iterator[Fault]:
     year = version.get("implementation_year")
-    if isinstance(year, int) and not 1 <= year <= 2100:
-        yield "implementation_year", Sentence(_("%(value)s is not a year"), value=_quoted(year))
+    if isinstance(year, int) and not FIRST_YEAR <= year <= last_year():
+        text = _("%(year)s is not a year from %(first)s to %(last)s")
+        yield "implementation_year", Sentence(text, year=_quoted(year), first=FIRST_YEAR, last=last_year())
     geometry = version.get("location_geometry")
     if isinstance(geometry, dict):
         yield from _geometry_faults(geometry)

@@ -7,6 +7,7 @@ from typing import Any
 from practices import currencies
 from practices.importers.wocat_words import first_sentence, in_language, line_in, paragraphs, shortened
 from practices.records import CostDraft, StepDraft
+from practices.years import last_year
 
 PHASES = (("establishment", "est"), ("maintenance", "maint"))
 COST_KINDS = ("labour", "equipment", "plant_material", "fertilizers_biocides", "construction_material", "other")
@@ -92,7 +93,7 @@ def _basis(version: Mapping[str, Any], language: str) -> str:
 def documentation_year(version: Mapping[str, Any]) -> int | None:
     """The year in which the record was written down: that of its prices."""
     year = (version.get("date_documentation") or "")[:4]
-    return int(year) if year.isascii() and year.isdecimal() and 1900 <= int(year) <= 2100 else None
+    return int(year) if year.isascii() and year.isdecimal() and 1900 <= int(year) <= last_year() else None
 
 
 def decimal(value: float | None) -> Decimal | None:

@@ -7,11 +7,10 @@ from wagtail.admin.panels import FieldPanel
 
 from practices import doi
 from practices.models.choices import ReadIn, ReferenceKind
-from practices.models.ranges import LAST_YEAR, Between
+from practices.models.ranges import YEAR_OF_WORK
 
 DOI = RegexValidator(r"^10\.\d{4,9}/\S+$", _("A DOI begins with 10. and has a slash, such as 10.1111/gcb.14658; leave out https://doi.org/."))
 LANGUAGE = RegexValidator(r"^[a-z]{2,3}$", _("Two or three letters, ISO 639, such as en."))
-OLDEST_WORK = 1500
 
 
 class DoiField(models.CharField):
@@ -49,7 +48,7 @@ class Reference(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=ReferenceKind, default=ReferenceKind.STUDY)
     title = models.TextField(_("title"))
     authors = models.CharField(_("authors"), max_length=400, blank=True)
-    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, validators=[Between(OLDEST_WORK, LAST_YEAR)])
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, validators=[YEAR_OF_WORK])
     container = models.CharField(_("journal, book or publisher"), max_length=300, blank=True)
     volume = models.CharField(_("volume"), max_length=40, blank=True)
     issue = models.CharField(_("number of the journal"), max_length=40, blank=True)

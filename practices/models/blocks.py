@@ -6,17 +6,13 @@ from wagtail import blocks
 
 from practices import currencies
 from practices.models.choices import Constraint, Coping, CostPer, FailureKind, Hazard, Origin, Phase, Role
-from practices.models.ranges import FIRST_YEAR, LAST_YEAR, Between
+from practices.models.ranges import SINCE, YEAR_OF_PRICE, Between
 from site4p1000.common.blocks import NumbersBlock, PictureBlock, VideoBlock
 from site4p1000.common.country_fields import CountryBlock
 from site4p1000.common.number_fields import NumberBlock, WholeNumberBlock
 
 WORDS_ONLY = ["bold", "italic", "link"]
 NOT_REPORTED = _("Leave empty when unknown: the page prints “not reported”, never zero.")
-
-
-YEAR_OF_PRICE = Between(1800, LAST_YEAR)
-SINCE = Between(FIRST_YEAR, LAST_YEAR)
 
 
 class CurrencyBlock(blocks.CharBlock):

@@ -1,8 +1,10 @@
-"""The years the bank takes. `Between` is named here too: migrations from before look for it in this place."""
+"""The ranges of models. `Between` is named here too: migrations from before look for it in this place."""
 
-from site4p1000.common.ranges import Between
+from practices.years import FIRST_YEAR, OLDEST_PRICE, OLDEST_WORK, WORKS_AHEAD
+from site4p1000.common.ranges import Between, YearsFrom
 
-__all__ = ["FIRST_YEAR", "LAST_YEAR", "Between"]
+__all__ = ["SINCE", "YEAR_OF_PRICE", "YEAR_OF_WORK", "Between"]
 
-FIRST_YEAR, LAST_YEAR = 1, 2100
-"""Years since when people do something: terraces may be older than any record of them."""
+SINCE = YearsFrom(FIRST_YEAR)
+YEAR_OF_PRICE = YearsFrom(OLDEST_PRICE)
+YEAR_OF_WORK = YearsFrom(OLDEST_WORK, ahead=WORKS_AHEAD)

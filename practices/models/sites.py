@@ -9,7 +9,7 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from practices.models.basis import Reference
 from practices.models.conditions import ConditionBlock
-from practices.models.ranges import FIRST_YEAR, LAST_YEAR, Between
+from practices.models.ranges import SINCE, Between
 from site4p1000.common.country_fields import HELP, CountryField
 
 
@@ -26,7 +26,7 @@ class Site(TranslatableMixin, Orderable):
     country = CountryField(_("country"), help_text=HELP)
     latitude = _degrees(_("latitude"), 90)
     longitude = _degrees(_("longitude"), 180)
-    since_year = models.PositiveSmallIntegerField(_("since (year)"), null=True, blank=True, validators=[Between(FIRST_YEAR, LAST_YEAR)])
+    since_year = models.PositiveSmallIntegerField(_("since (year)"), null=True, blank=True, validators=[SINCE])
     note = models.TextField(_("note"), blank=True)
     reference = models.ForeignKey(Reference, verbose_name=_("source"), null=True, blank=True, on_delete=models.PROTECT, related_name="sites")
     conditions = StreamField([("condition", ConditionBlock())], blank=True, verbose_name=_("conditions there"))

@@ -1,5 +1,6 @@
 """Ranges of numbers: a number outside is refused with the whole range named, in the reader's language."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -34,6 +35,23 @@ class Between:
 
     def _words(self, value: Any) -> dict[str, Any]:
         return {"low": _written(self.low), "high": _written(self.high), "unit": f"\u00a0{self.unit}" if self.unit else "", "value": value}
+
+
+@deconstructible
+class YearsFrom(Between):
+    """Years from `low` until this year, or `ahead` years more; no migration is due when a year begins."""
+
+    def __init__(self, low: int, ahead: int = 0):
+        self.ahead = ahead
+        super().__init__(low, 0)
+
+    @property
+    def high(self) -> int:
+        return date.today().year + self.ahead
+
+    @high.setter
+    def high(self, _value: int) -> None:
+        """The end is the calendar's."""
 
 
 def _written(number: float) -> str:

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -121,7 +122,7 @@ def test_an_unknown_field_in_the_version_is_told():
         ({"compiler": 7}, "compiler: an object is expected here, not 7"),
         ({"impacts_offsite": []}, "impacts_offsite: an object with one entry per impact is expected here, not a list"),
         ({"impacts_offsite": {"other": [3]}}, "impacts_offsite.other[1]: an impact is an object with a value and a comment, not 3"),
-        ({"implementation_year": 20015}, "implementation_year: 20015 is not a year"),
+        ({"implementation_year": 20015}, f"implementation_year: 20015 is not a year from 1 to {date.today().year}"),
         ({"primary_language": "the English language"}, "languages: the English language is not a language code such as en or ar"),
     ],
 )  # fmt: skip
