@@ -1,6 +1,7 @@
 """What keeps a draft out of the bank, or what a person must correct at its source. Pure.
 
-Every fault at once, as (field, sentence). The numbers of results and conditions follow the same rules as the editor's form.
+Every fault at once, as (field, sentence). The numbers of results follow the same rules as the editor's form; the conditions of sites
+are checked in `draft_limits`, where the vocabularies are at hand.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,17 +11,14 @@ from types import SimpleNamespace
 from typing import Any
 
 from practices import currencies, doi
-from practices.condition_rules import NUMBERS, condition_faults
-from practices.result_rules import result_faults
+from practices.result_rules import IN_WORDS, result_faults
 from practices.sentences import Sentence
 from practices.sentences import marked as _
+from practices.years import FIRST_YEAR, OLDEST_PRICE, OLDEST_WORK, WORKS_AHEAD, last_year
 from site4p1000.common import countries
 
 LARGEST = Decimal(10**12)
 """Beyond it an amount is an error of the source, and no page could print it."""
-FIRST_YEAR, LAST_YEAR = 1, 2100
-"""Since when people do something. Prices and cited works are younger."""
-OLDEST_PRICE, OLDEST_WORK = 1800, 1500
 
 Found = tuple[str, str]
 """(field of the draft, sentence)"""
@@ -84,6 +82,8 @@ def _results(draft: Any) -> Iterator[Found]:
             yield name, Sentence(_("a number is larger than anything a page can print; correct it at the source"))
             continue
         yield from ((f"{name}.{fault.field}", Sentence(fault.text, **fault.params)) for fault in result_faults(numbers))
+        if result.outcome == IN_WORDS and not result.label.strip():
+            yield f"{name}.label", Sentence(_("say in words what was measured"))
         if result.quantity.is_known and not result.reference_key:
             yield f"{name}.reference_key", Sentence(_("a number needs its source: name the reference it comes from"))
         elif result.reference_key and result.reference_key not in {reference.key for reference in draft.references}:
@@ -99,6 +99,7 @@ def _numbers_of(result: Any) -> SimpleNamespace:
     quantity, depth = result.quantity, result.depth_cm
     return SimpleNamespace(
         outcome=result.outcome,
+        kind=result.kind,
         value=quantity.value,
         low=quantity.low,
         high=quantity.high,
@@ -113,28 +114,16 @@ def _numbers_of(result: Any) -> SimpleNamespace:
     )
 
 
-def _conditions(draft: Any) -> Iterator[Found]:
-    """The numbers of sites; whether a class exists is found out where the vocabularies are at hand."""
-    for site in draft.sites:
-        for condition in site.conditions:
-            if condition.attribute in NUMBERS and _is_printable(condition.value):
-                stated = {name: getattr(condition, name) for name in ("attribute", "scheme", "code", "value", "unit")}
-                schemes = frozenset({condition.scheme} - {""})
-                yield from (
-                    (f"sites.{site.key}.{condition.attribute}", Sentence(fault.text, **fault.params))
-                    for fault in condition_faults(**stated, schemes=schemes)
-                )
-
-
 def _years(draft: Any) -> Iterator[Found]:
-    stated = [(f"sites.{site.key}.since_year", site.since_year, FIRST_YEAR) for site in draft.sites]
-    stated += [(f"experiences.{part.key}.since_year", part.since_year, FIRST_YEAR) for part in draft.experiences]
-    stated += [(f"costs.{part.key}.year", part.year, OLDEST_PRICE) for part in draft.costs]
-    stated += [(f"steps.{part.key}.cost_year", part.cost_year, OLDEST_PRICE) for part in draft.steps]
-    stated += [(f"references.{part.key}.year", part.year, OLDEST_WORK) for part in draft.references]
-    for name, year, first in stated:
-        if year is not None and not first <= year <= LAST_YEAR:
-            yield name, Sentence(_("%(year)s is not a year from %(first)s to %(last)s"), year=year, first=first, last=LAST_YEAR)
+    now = last_year()
+    stated = [(f"sites.{site.key}.since_year", site.since_year, FIRST_YEAR, now) for site in draft.sites]
+    stated += [(f"experiences.{part.key}.since_year", part.since_year, FIRST_YEAR, now) for part in draft.experiences]
+    stated += [(f"costs.{part.key}.year", part.year, OLDEST_PRICE, now) for part in draft.costs]
+    stated += [(f"steps.{part.key}.cost_year", part.cost_year, OLDEST_PRICE, now) for part in draft.steps]
+    stated += [(f"references.{part.key}.year", part.year, OLDEST_WORK, last_year(ahead=WORKS_AHEAD)) for part in draft.references]
+    for name, year, first, last in stated:
+        if year is not None and not first <= year <= last:
+            yield name, Sentence(_("%(year)s is not a year from %(first)s to %(last)s"), year=year, first=first, last=last)
 
 
 def _currencies(draft: Any) -> Iterator[Found]:
@@ -180,5 +169,5 @@ def _keyed_parts(draft: Any) -> Iterator[tuple[str, Iterable[Any]]]:
 
 
 CHECKS: tuple[Callable[[Any], Iterator[Found]], ...] = (
-    _name, _coordinates, _countries, _amounts, _results, _conditions, _years, _currencies, _references, _failures, _judgements, _keys,
+    _name, _coordinates, _countries, _amounts, _results, _years, _currencies, _references, _failures, _judgements, _keys,
 )  # fmt: skip

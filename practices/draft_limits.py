@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import models
 
-from practices.models import PracticePage, Reference, Result, Site, SourceLink
+from practices.condition_rules import condition_faults
+from practices.models import Concept, PracticePage, Reference, Result, Site, SourceLink
 from practices.models.choices import (
     DRAWINGS,
     Better,
@@ -25,6 +26,7 @@ from practices.models.choices import (
     Phase,
     ReadIn,
     ReferenceKind,
+    ResultKind,
     Role,
 )
 from practices.records import PracticeDraft, Problem
@@ -34,6 +36,7 @@ from practices.sentences import marked as _
 CHOICES: dict[tuple[str, str], type[models.TextChoices]] = {
     ("results", "outcome"): Outcome,
     ("results", "better"): Better,
+    ("results", "kind"): ResultKind,
     ("results", "n_of"): CountOf,
     ("steps", "phase"): Phase,
     ("steps", "cost_per"): CostPer,
@@ -50,6 +53,9 @@ CHOICES: dict[tuple[str, str], type[models.TextChoices]] = {
 }
 """The closed list of each field of a draft's parts: (part, field)."""
 
+CONDITION = ("attribute", "scheme", "code", "value", "unit")
+"""What the rules look at in a condition of a site."""
+
 ROWS: dict[str, type[models.Model]] = {"results": Result, "sites": Site, "references": Reference}
 """Parts of a draft that become rows, whose columns have lengths."""
 
@@ -57,7 +63,9 @@ ROWS: dict[str, type[models.Model]] = {"results": Result, "sites": Site, "refere
 def limit_problems(draft: PracticeDraft) -> tuple[Problem, ...]:
     """Everything in the draft that no list or column of the bank could hold, all at once."""
     record = f"{draft.source} {draft.source_id}"[:200]
-    return tuple(Problem(record=record, field=name, reason=reason) for check in (_own, _choices, _lengths) for name, reason in check(draft))
+    return tuple(
+        Problem(record=record, field=name, reason=reason) for check in (_own, _choices, _lengths, _conditions) for name, reason in check(draft)
+    )
 
 
 def _own(draft: PracticeDraft) -> Iterator[tuple[str, str]]:
@@ -77,7 +85,7 @@ def _choices(draft: PracticeDraft) -> Iterator[tuple[str, str]]:
     for (part, name), choices in CHOICES.items():
         for entry in getattr(draft, part):
             value = getattr(entry, name)
-            if value or name not in ("n_of", "cost_per"):
+            if value or name not in ("n_of", "cost_per", "better"):
                 yield from _not_in_list(f"{part}.{name}", value, choices.values)
 
 
@@ -87,6 +95,19 @@ def _lengths(draft: PracticeDraft) -> Iterator[tuple[str, str]]:
         for entry in getattr(draft, part):
             for name, limit in limits.items():
                 yield from _too_long(f"{part}.{entry.key[:80]}.{name}", getattr(entry, name, ""), limit)
+
+
+def _conditions(draft: PracticeDraft) -> Iterator[tuple[str, str]]:
+    """What is wrong with the conditions of sites: the rules of the form, with the vocabularies there are."""
+    stated = [(site, condition) for site in draft.sites for condition in site.conditions]
+    schemes = Concept.objects.schemes() if stated else frozenset()
+    known = Concept.objects.by_key((condition.scheme, condition.code) for _site, condition in stated) if stated else {}
+    for site, condition in stated:
+        name = f"sites.{site.key[:80]}.{condition.attribute[:80]}"
+        faults = list(condition_faults(**{key: getattr(condition, key) for key in CONDITION}, schemes=schemes))
+        yield from ((name, Sentence(fault.text, **fault.params)) for fault in faults)
+        if not faults and condition.code and (condition.scheme, condition.code) not in known:
+            yield name, Sentence(_("The vocabulary has no “%(code)s”."), code=condition.code)
 
 
 def _not_in_list(name: str, value: Any, known: list[str]) -> Iterator[tuple[str, str]]:

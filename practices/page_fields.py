@@ -15,6 +15,7 @@ from django.forms.models import model_to_dict
 from practices import doi
 from practices.condition_rules import kept_unit
 from practices.models import Citation, Concept, ConceptLink, PracticePage, Reference, Result, Site
+from practices.models.choices import ResultKind
 from practices.records import ConceptDraft, ConditionDraft, PracticeDraft, ReferenceDraft, ResultDraft, SiteDraft
 from site4p1000.common import countries
 from site4p1000.common.wording import to_html
@@ -167,7 +168,7 @@ def _result(page: PracticePage, draft: PracticeDraft, part: ResultDraft, order: 
     flags = ("depth_not_reported", "duration_not_reported")
     quantity, depth = part.quantity, part.depth_cm
     return Result(
-        **{name: getattr(part, name) for name in (*same, *flags, "n", "n_of", "method", "better")},
+        **{name: getattr(part, name) for name in (*same, *flags, "n", "n_of", "method", "better", "kind")},
         value=quantity.value,
         low=quantity.low,
         high=quantity.high,
@@ -180,6 +181,11 @@ def _result(page: PracticePage, draft: PracticeDraft, part: ResultDraft, order: 
         locale=page.locale,
         translation_key=stable_id(draft, "results", part.key),
     )
+
+
+def _read_results(page: PracticePage) -> list[dict]:
+    """A row says its kind only where it is a level: what was imported before rows had one still counts as it was."""
+    return [{name: value for name, value in row.items() if (name, value) != ("kind", ResultKind.DIFFERENCE)} for row in _rows("results")(page)]
 
 
 def _write_sites(page: PracticePage, draft: PracticeDraft) -> None:
@@ -242,7 +248,7 @@ FIELDS: dict[str, tuple[Writer, Reader]] = {
     "changes": _attribute("changes", is_rich=True),
     "science": _attribute("science", is_rich=True),
     "experiences": _parts("experiences", "experience", _rich_text),
-    "results": (_write_results, _rows("results")),
+    "results": (_write_results, _read_results),
     "judgements": _parts("judgements", "judgement"),
     "failures": _parts("failures", "failure", _rich_text),
     "failures_not_yet_reported": _attribute("failures_not_yet_reported"),

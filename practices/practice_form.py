@@ -15,6 +15,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from practices import readiness
 from practices.publishing import sentence
+from practices.result_rules import IN_WORDS
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
 """Control characters and halves of characters, as copied from a PDF: nobody sees them, and no page or file can carry them."""
@@ -27,11 +28,14 @@ MOST_ROWS = 500
 
 
 class ResultForm(WagtailAdminModelForm):
-    """A row of results. The words for it may be left empty: they are those of what was measured. The gate asks for the source."""
+    """A row of results. The words for it may be left empty: they are those of what was measured. The gate asks for the source.
+
+    What was compared with and which way is better may stay open: the first is warned of, the second follows from what was measured.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("label", "reference"):
+        for name in ("label", "reference", "kind"):
             self.fields[name].required = False
 
 
@@ -124,7 +128,7 @@ def _fill_labels(form: PracticeForm) -> None:
     with override(form.instance.language):
         for row in _rows_in_order(form.formsets["results"]):
             cleaned = getattr(row, "cleaned_data", {})
-            if cleaned.get("outcome") and not cleaned.get("label"):
+            if cleaned.get("outcome") not in ("", None, IN_WORDS) and not cleaned.get("label"):
                 cleaned["label"] = row.instance.label = str(row.instance.get_outcome_display())
 
 

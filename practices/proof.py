@@ -91,6 +91,8 @@ class Finding:
     outcome: str
     quantity: Quantity
     work: str
+    is_level: bool = False
+    """The amount itself: it points nowhere."""
 
 
 def science(works: Iterable[Work], findings: Iterable[Finding]) -> Science:
@@ -133,9 +135,14 @@ def disagree(works: frozenset[str], findings: Iterable[Finding]) -> bool:
     """
     directions: dict[str, set[Direction]] = {}
     for finding in findings:
-        if finding.work in works and finding.outcome in SOIL_CARBON and (points := direction(finding.quantity)):
+        if _points(finding, works) and (points := direction(finding.quantity)):
             directions.setdefault(finding.work, set()).add(points)
     return any(one.isdisjoint(other) for one, other in combinations(directions.values(), 2))
+
+
+def _points(finding: Finding, works: frozenset[str]) -> bool:
+    """Whether a finding of these works says that there is more or less carbon in the soil."""
+    return finding.work in works and finding.outcome in SOIL_CARBON and not finding.is_level
 
 
 def _of_reviews(reviews: frozenset[str], findings: tuple[Finding, ...]) -> Science:

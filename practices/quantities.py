@@ -33,6 +33,8 @@ class Dimension(enum.Enum):
     """The same each year."""
     WATER_DEPTH = "mm"
     """Rain, run-off or stored water as the height of its layer."""
+    WATER_RATE = "mm_h"
+    """Height of a layer of water that soaks in each hour."""
     VOLUME_SHARE = "percent_volume"
     """Share of the soil's volume, such as water."""
     NONE = "none"
@@ -82,6 +84,8 @@ class Unit(enum.Enum):
     """Soil carried off, or anything else by mass on an area in a year."""
     KG_HA_YR = "kg/ha/yr"
     MM = "mm"
+    MM_H = "mm/h"
+    """Infiltration: the water a soil takes in each hour."""
     PERCENT_VOLUME = "% by volume"
     NONE = ""
     """A text result without a number."""
@@ -131,6 +135,7 @@ def _scales() -> dict[Unit, tuple[Dimension, Decimal]]:
         (kinds.MASS_PER_AREA, {Unit.T_HA: "1", Unit.KG_HA: "0.001"}),
         (kinds.MASS_PER_AREA_RATE, {Unit.T_HA_YR: "1", Unit.KG_HA_YR: "0.001"}),
         (kinds.WATER_DEPTH, {Unit.MM: "1"}),
+        (kinds.WATER_RATE, {Unit.MM_H: "1"}),
         (kinds.VOLUME_SHARE, {Unit.PERCENT_VOLUME: "1"}),
         (kinds.NONE, {Unit.NONE: "1"}),
     )

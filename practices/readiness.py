@@ -1,51 +1,23 @@
 """What stands between a practice and its readers: findings before publishing, and what is filled of what a reader asks. Pure.
 
-Publishing is refused only for what would mislead: a number without its unit or its source, a picture without licence or
+Publishing is refused only for what would mislead: a number without its unit, its source or its name, a picture without licence or
 credit. Everything else is a warning. Sentences are English here and are translated where they are shown.
 """
 
-import enum
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from practices.condition_rules import owes_unit
-from practices.result_rules import NEEDS_DEPTH, NEEDS_DURATION
+from practices.findings import Finding, Path, Weight
+from practices.findings import marked as _
+from practices.findings import said as _text
+from practices.findings import warning as _warn
+from practices.result_readiness import result_findings
 
 SHEET_CHARACTERS = (1000, 1500)
 """A technical sheet within these can stand alone; see the field `abstract`."""
-
-Path = tuple[str | int, ...]
-"""Field of the page, then number of the block or row (as a reader sees them, from 0), then field in it."""
-
-
-def _(text: str) -> str:
-    """Marks a sentence for the catalogues; it is translated where it is shown."""
-    return text
-
-
-class Weight(enum.StrEnum):
-    """What a finding means for publishing."""
-
-    REFUSE = "refuse"
-    """It would mislead a reader: the page stays a draft until it is mended."""
-    WARN = "warn"
-    """A reader would miss it; the page may go out without."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing to mend or to add, and where. `text` may hold ``%(name)s`` for the `params`."""
-
-    weight: Weight
-    path: Path
-    text: str
-    params: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def stops_publishing(self) -> bool:
-        return self.weight is Weight.REFUSE
 
 
 def findings(practice: Any) -> tuple[Finding, ...]:
@@ -93,6 +65,8 @@ def _media(practice: Any) -> Iterator[Finding]:
 
 
 def _video(number: int, value: Mapping) -> Iterator[Finding]:
+    if value.get("size_mb") is None:
+        yield _warn(("media", number, "size_mb"), _("This video has no size: people who pay for data ask how much it takes."))
     if not (value.get("length_seconds") and value.get("transcript")):
         yield _warn(("media", number, "transcript"), _("A video needs its length and a transcript, for people who pay for data or cannot hear."))
     for name in [name for name in ("credit", "licence") if not _text(value.get(name))]:
@@ -170,30 +144,9 @@ def _price(currency_path: Path, year_path: Path, currency: str, year: int | None
 def _results(practice: Any) -> Iterator[Finding]:
     results = _rows(practice, "results")
     for number, result in enumerate(results):
-        yield from _result(number, result)
+        yield from result_findings(number, result)
     if not results and not practice.science and not blocks(practice.experiences):
         yield _warn(("results",), _("Nothing is said yet about what the practice rests on: results, science or field experience."))
-
-
-def _result(number: int, result: Any) -> Iterator[Finding]:
-    has_number = any(part is not None for part in (result.value, result.low, result.high))
-    if has_number and result.unit in ("", None, "none"):
-        yield Finding(Weight.REFUSE, ("results", number, "unit"), _("This number has no unit. Choose the unit its source gives."))
-    if not result.reference_id:
-        text = _("This result has no source. Choose the work it was read in, or add it.")
-        yield Finding(Weight.REFUSE if has_number else Weight.WARN, ("results", number, "reference"), text)
-    if has_number:
-        yield from _missing_beside_a_number(number, result)
-
-
-def _missing_beside_a_number(number: int, result: Any) -> Iterator[Finding]:
-    has_depth = result.depth_top_cm is not None or result.depth_bottom_cm is not None
-    if result.outcome in NEEDS_DEPTH and not has_depth and not result.depth_not_reported:
-        yield _warn(("results", number, "depth_bottom_cm"), _("Carbon in the soil needs its depth, or the tick “not reported”."))
-    if result.outcome in NEEDS_DURATION and result.duration_years is None and not result.duration_not_reported:
-        yield _warn(("results", number, "duration_years"), _("A rate needs its duration, or the tick “not reported”."))
-    if not result.comparison:
-        yield _warn(("results", number, "comparison"), _("Say what it was compared with: the control, the year before, the neighbour’s field."))
 
 
 def _failures(practice: Any) -> Iterator[Finding]:
@@ -290,11 +243,3 @@ def blocks(stream: Iterable | None) -> list[tuple[str, Any]]:
 def _rows(practice: Any, relation: str) -> list:
     """The rows of a child relation in the order readers see them."""
     return sorted(getattr(practice, relation).all(), key=lambda row: row.sort_order or 0)
-
-
-def _warn(path: Path, text: str, **params: Any) -> Finding:
-    return Finding(Weight.WARN, path, text, params)
-
-
-def _text(value: Any) -> str:
-    return str(value or "").strip()

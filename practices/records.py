@@ -160,7 +160,9 @@ class ResultDraft:
     n: int | None = None
     n_of: str = ""
     method: str = ""
-    better: str = "higher"
+    better: str = ""
+    """As is usual for the outcome where it is empty."""
+    kind: str = "difference"
     reference_key: str = ""
 
 

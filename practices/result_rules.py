@@ -17,6 +17,7 @@ LONGEST_YEARS = 1000
 
 KINDS = Dimension
 _RELATIVE = frozenset({KINDS.RELATIVE_CHANGE})
+_NOT_CARBON = frozenset(KINDS) - {KINDS.NONE, KINDS.DEFAULT_FACTOR, KINDS.CARBON_STOCK, KINDS.CARBON_STOCK_RATE}
 _GASES = _RELATIVE | {KINDS.GAS_RATE, KINDS.MASS_PER_AREA, KINDS.MASS_PER_AREA_RATE, KINDS.DEFAULT_FACTOR}
 
 DIMENSIONS: Mapping[str, frozenset[Dimension]] = {
@@ -30,10 +31,17 @@ DIMENSIONS: Mapping[str, frozenset[Dimension]] = {
     "total_carbon_rate": _RELATIVE | {KINDS.CARBON_STOCK_RATE, KINDS.GAS_RATE},
     "methane": _GASES,
     "co2_soil": _GASES | {KINDS.CARBON_STOCK_RATE},
+    "nitrous_oxide": _GASES,
     "net_ghg": _GASES,
     "yield": _RELATIVE | {KINDS.MASS_PER_AREA, KINDS.MASS_PER_AREA_RATE},
     "erosion": _RELATIVE | {KINDS.MASS_PER_AREA, KINDS.MASS_PER_AREA_RATE, KINDS.WATER_DEPTH},
     "carbon_in_sediment": _RELATIVE | {KINDS.CARBON_STOCK, KINDS.CARBON_STOCK_RATE, KINDS.MASS_PER_AREA, KINDS.MASS_PER_AREA_RATE},
+    "runoff": _RELATIVE | {KINDS.WATER_DEPTH},
+    "infiltration": _RELATIVE | {KINDS.WATER_DEPTH, KINDS.WATER_RATE},
+    "soil_water": _RELATIVE | {KINDS.WATER_DEPTH, KINDS.VOLUME_SHARE},
+    "biodiversity": _RELATIVE,
+    "income": _RELATIVE,
+    "other": _NOT_CARBON,
 }
 """What each outcome can be measured in. A yield is not in grams of carbon per kilogram."""
 
@@ -41,8 +49,45 @@ NEEDS_DEPTH = frozenset({"soc_stock", "soc_stock_change_rate", "soc_content", "s
 """Outcomes about carbon in the soil: without a depth nobody can compare them."""
 NEEDS_DURATION = SOIL_CARBON_RATES | {"total_carbon_rate"}
 """Rates of change: they hold for some years only, so how many were observed belongs to them."""
-MAY_TURN_SIGN = frozenset({"methane", "co2_soil", "net_ghg", "soc_stock_change_rate", "total_carbon_rate"})
-"""Outcomes that can change from a loss to a gain, and so by more than −100 %."""
+MAY_TURN_SIGN = frozenset({"methane", "co2_soil", "nitrous_oxide", "net_ghg", "soc_stock_change_rate", "total_carbon_rate", "income", "other"})
+"""Outcomes that can change from a loss to a gain, and so by more than −100 %; their levels may lie below zero."""
+IN_WORDS = "other"
+"""The outcome that only its words name."""
+
+LEVEL = "level"
+"""The kind of a result that is the amount itself (a yield of 2.1 t/ha), no difference from anything; see `ResultKind`."""
+SHARES = frozenset({"carbon_input_retained"})
+"""Outcomes whose per cent are parts of a whole, not a difference."""
+_ONLY_DIFFERENCES = frozenset({"soc_stock_change_rate", "total_carbon_rate", "soc_response_ratio", "soc_stock_factor"})
+"""Outcomes that are changes by themselves, whatever their unit."""
+
+HIGHER_IS_BETTER, LOWER_IS_BETTER, NEITHER_IS_BETTER = "higher", "lower", "neither"
+_LOWER = frozenset({"methane", "co2_soil", "nitrous_oxide", "net_ghg", "erosion", "carbon_in_sediment", "runoff"})
+_NEITHER = frozenset({"carbon_input_retained", IN_WORDS, ""})
+
+
+def usual_side(outcome: str) -> str:
+    """Which way is better for the land as a rule: less erosion and less gas, more carbon and more yield. A value of `Better`."""
+    if outcome in _NEITHER:
+        return NEITHER_IS_BETTER
+    return LOWER_IS_BETTER if outcome in _LOWER else HIGHER_IS_BETTER
+
+
+def contradicts(better: str, outcome: str) -> bool:
+    """Whether a chosen side is the opposite of the usual one."""
+    return {better, usual_side(outcome)} == {HIGHER_IS_BETTER, LOWER_IS_BETTER}
+
+
+def is_only_a_difference(outcome: str, unit: str) -> bool:
+    """Whether a number of this outcome in this unit says a change and nothing else: "12 %", a response ratio, carbon gained each year."""
+    if outcome in SHARES:
+        return False
+    try:
+        dimension = Unit.from_code(unit or Unit.NONE.code).dimension
+    except UnknownUnit:
+        return False
+    return outcome in _ONLY_DIFFERENCES or dimension in (KINDS.RELATIVE_CHANGE, KINDS.DEFAULT_FACTOR)
+
 
 _BOUNDS: Mapping[Unit, tuple[int, int]] = {
     Unit.PERCENT: (-100, 10_000),
@@ -61,6 +106,7 @@ class ResultNumbers(Protocol):
     """What the rules look at. The model's row and the draft of a record both can say it; see `practices.models.Result`."""
 
     outcome: str
+    kind: str
     value: Decimal | None
     low: Decimal | None
     high: Decimal | None
@@ -127,6 +173,9 @@ def _unit_faults(result: ResultNumbers, numbers: list[Decimal]) -> Iterator[Faul
     if allowed is not None and unit.dimension not in allowed:
         units = ", ".join(one.value for one in Unit if one.dimension in allowed)
         yield Fault("unit", _("This cannot be measured in %(unit)s. Use one of: %(units)s."), {"unit": unit.value, "units": units})
+        return
+    if result.kind == LEVEL and result.outcome not in MAY_TURN_SIGN and not is_only_a_difference(result.outcome, result.unit) and min(numbers) < 0:
+        yield Fault("value", _("A level is not below zero. If the number is a loss, say that it is a difference."))
         return
     low, high = _BOUNDS.get(unit, (None, None))
     if low is None or high is None:

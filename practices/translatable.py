@@ -26,7 +26,7 @@ PICTURES_AT_THE_SOURCE = ("caption", "url credit licence")
 VIDEOS = ("title transcript", "url length_seconds size_mb credit licence")
 RESULTS = (
     "label comparison method place note",
-    "key outcome value low high interval unit better depth_top_cm depth_bottom_cm depth_is_median depth_not_reported "
+    "key outcome kind value low high interval unit better depth_top_cm depth_bottom_cm depth_is_median depth_not_reported "
     "duration_years duration_is_median duration_not_reported n n_of reference",
 )
 SITES = (

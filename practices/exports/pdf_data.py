@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from practices.exports.citing import cited_address
 from practices.exports.rich_text import paragraphs, runs
 from practices.reading.page import PracticeReading, practice_reading
-from practices.reading.sources import remark
+from practices.reading.sources import printed_in, remark
 from site4p1000.common import languages
 from site4p1000.common.templatetags.bank import day_text, with_colon
 
@@ -181,7 +181,7 @@ def _results(reading: PracticeReading) -> dict[str, Any]:
                 "label": runs(row.label),
                 "number": row.number or 0,
                 "details": runs(row.details),
-                "value": f"{row.value}\u00a0{row.unit}".strip(),
+                "value": "\u00a0".join(part for part in (row.value, row.unit, f"({row.kind})" if row.kind else "") if part),
                 "interval": row.interval,
                 "n": f"{row.n} {row.counted}".strip(),
             }
@@ -201,7 +201,7 @@ def _failures(reading: PracticeReading) -> dict[str, Any]:
 
 def _work(work: Any) -> dict[str, str]:
     named = " ".join(part for part in (work.authors, f"({work.year})" if work.year else "") if part)
-    text = ". ".join(part.rstrip(".") for part in (named, work.title, work.container) if part) + "."
+    text = ". ".join(part.rstrip(".") for part in (named, work.title, *printed_in(work)) if part) + "."
     return {"text": text, "link": work.link, "remark": remark(work)}
 
 

@@ -24,7 +24,7 @@ SCHEMA = "practice/1"
 WORDS = ("abstract", "upkeep", "changes", "science", "climate_risks")
 STREAMS = ("steps", "costs", "experiences", "judgements", "failures", "constraints", "exposures")
 LINES = ("local_names", "needs", "not_for", "tradeoffs")
-RESULT_FIELDS = ("key", "outcome", "label", "comparison", "better", "n", "n_of", "method", "place", "note")
+RESULT_FIELDS = ("key", "outcome", "label", "comparison", "kind", "n", "n_of", "method", "place", "note")
 
 
 def practice_record(page: Any) -> dict[str, Any]:
@@ -65,11 +65,14 @@ def result_record(row: Any) -> dict[str, Any]:
     """A result as its source gives it, and in the unit in which pages compare it."""
     return {
         **{name: _plain(getattr(row, name)) for name in RESULT_FIELDS},
+        "better": row.better_side,
         **quantity_record(row.quantity),
         "converted": quantity_record(row.display_quantity),
         "depth_cm": {"from": _plain(row.depth_top_cm), "to": _plain(row.depth_bottom_cm), "is_median": row.depth_is_median},
+        "depth_not_reported": row.depth_not_reported,
         "duration_years": _plain(row.duration_years),
         "duration_is_median": row.duration_is_median,
+        "duration_not_reported": row.duration_not_reported,
         "reference": row.reference.key if row.reference else None,
     }
 

@@ -14,6 +14,8 @@ ABOUT = ("practice", "language", "version", "permalink", "licence")
 AS_GIVEN = ("key", "outcome", "label", "value", "low", "high", "unit", "interval")
 CONVERTED = ("value", "low", "high", "unit")
 REST = ("comparison", "better", "n", "n_of", "duration_years", "duration_is_median", "method", "place", "note")
+ADDED = ("kind", "depth_not_reported", "duration_not_reported")
+"""Columns that came later stand at the end, so that the others keep their places."""
 COLUMNS = (
     *ABOUT,
     *AS_GIVEN,
@@ -25,6 +27,7 @@ COLUMNS = (
     "reference",
     "reference_title",
     "reference_doi",
+    *ADDED,
 )
 
 
@@ -58,3 +61,4 @@ def _row(record: Mapping[str, Any], result: Mapping[str, Any], works: Mapping[st
     yield from (result["depth_cm"]["from"], result["depth_cm"]["to"], result["depth_cm"]["is_median"])
     yield from (result[name] for name in REST)
     yield from (result["reference"], work.get("title"), work.get("DOI"))
+    yield from (result[name] for name in ADDED)

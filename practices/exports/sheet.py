@@ -59,7 +59,7 @@ def _result(row: ResultRow, reading: PracticeReading) -> SheetResult:
     source = " ".join(part for part in (_short(work.authors or work.title, 60), f"({work.year})" if work.year else "") if part)
     return SheetResult(
         label=row.label,
-        value=f"{row.value}\u00a0{row.unit}".strip(),
+        value="\u00a0".join(part for part in (row.value, row.unit, f"({row.kind})" if row.kind else "") if part),
         interval=row.interval,
         n=f"n\u00a0=\u00a0{row.n} {row.counted}".strip(),
         details=_short(row.details, DETAIL_LETTERS),

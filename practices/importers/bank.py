@@ -153,7 +153,8 @@ def _result(row: Mapping[str, Any], words: Mapping[str, str]) -> ResultDraft:
         duration_is_median=bool(row.get("duration_is_median")),
         n=row.get("n"),
         n_of=row.get("n_of") or ("" if row.get("n") is None else "not_reported"),
-        better=row["better"],
+        better=row.get("better") or "",
+        kind=row.get("kind") or "difference",
         reference_key=row["reference"],
         **{name: (words.get(name) or "").strip() for name in ("label", "comparison", "place", "note")},
     )

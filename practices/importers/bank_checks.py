@@ -50,8 +50,8 @@ FACTS = {
     "references": [TEXT],
     "results": [
         {
-            **dict.fromkeys(("key", "outcome", "unit", "better", "reference"), TEXT),
-            **dict.fromkeys(("interval?", "n_of?", "method?"), TEXT),
+            **dict.fromkeys(("key", "outcome", "unit", "reference"), TEXT),
+            **dict.fromkeys(("interval?", "n_of?", "method?", "better?", "kind?"), TEXT),
             **dict.fromkeys(("value?", "low?", "high?", "depth_top_cm?", "depth_bottom_cm?", "duration_years?"), NUMBER),
             **dict.fromkeys(("depth_is_median?", "duration_is_median?"), FLAG),
             "n?": WHOLE,

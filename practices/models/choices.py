@@ -53,10 +53,24 @@ class Outcome(models.TextChoices):
     TOTAL_CARBON_RATE = "total_carbon_rate", _("Carbon in wood and soil, each year")
     METHANE = "methane", _("Methane given off")
     CO2_SOIL = "co2_soil", _("Carbon dioxide given off by the soil")
+    NITROUS_OXIDE = "nitrous_oxide", _("Nitrous oxide given off")
     NET_GHG = "net_ghg", _("All greenhouse gases together")
     YIELD = "yield", _("Yield")
     EROSION = "erosion", _("Soil carried off")
     CARBON_IN_SEDIMENT = "carbon_in_sediment", _("Carbon carried off with soil")
+    RUNOFF = "runoff", _("Water that runs off")
+    INFILTRATION = "infiltration", _("Water that soaks in")
+    SOIL_WATER = "soil_water", _("Water in the soil")
+    BIODIVERSITY = "biodiversity", _("Life in and on the land")
+    INCOME = "income", _("Income")
+    OTHER = "other", _("Something else: say what in words")
+
+
+class ResultKind(models.TextChoices):
+    """What the number of a result is."""
+
+    DIFFERENCE = "difference", _("a difference from the comparison")
+    LEVEL = "level", _("a level: the amount itself")
 
 
 class Better(models.TextChoices):

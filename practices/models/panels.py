@@ -42,11 +42,12 @@ def _metered(name: str, low: int, high: int, **settings: Any) -> FieldPanel:
     return FieldPanel(name, **settings, attrs={**METER, "data-meter-field": name, "data-meter-low": low, "data-meter-high": high})
 
 
+KIND_HELP = _("“+0.4 t/ha” and “12 % more” are differences; “2.1 t/ha” or “45 t C/ha” is a level, which is never drawn as better or worse.")
 RESULT_PANELS = [
     FieldRowPanel([FieldPanel("outcome"), FieldPanel("label", help_text=_("Left empty, it is called after what was measured."))]),
     FieldRowPanel([FieldPanel("value"), FieldPanel("low"), FieldPanel("high")]),
     FieldRowPanel([FieldPanel("unit"), FieldPanel("interval")]),
-    FieldRowPanel([FieldPanel("comparison"), FieldPanel("better")]),
+    FieldRowPanel([FieldPanel("kind", help_text=KIND_HELP), FieldPanel("comparison"), FieldPanel("better")]),
     FieldRowPanel([FieldPanel("depth_top_cm"), FieldPanel("depth_bottom_cm"), FieldPanel("depth_not_reported"), FieldPanel("depth_is_median")]),
     FieldRowPanel([FieldPanel("duration_years"), FieldPanel("duration_not_reported"), FieldPanel("duration_is_median")]),
     FieldRowPanel([FieldPanel("n"), FieldPanel("n_of"), FieldPanel("place")]),

@@ -8,9 +8,11 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from practices import conversion
 from practices.models.basis import Reference
-from practices.models.choices import INTERVAL_CHOICES, UNIT_CHOICES, Better, CountOf, Outcome
+from practices.models.choices import INTERVAL_CHOICES, UNIT_CHOICES, Better, CountOf, Outcome, ResultKind
 from practices.quantities import Interval, IntervalKind, Quantity, Unit
-from practices.result_rules import Fault, result_faults
+from practices.result_rules import LEVEL, Fault, result_faults, usual_side
+
+BETTER_CHOICES = [("", _("as is usual for what was measured")), *Better.choices]
 
 
 def _number(label, **options):
@@ -36,8 +38,9 @@ class Result(TranslatableMixin, Orderable):
     high = _number(_("upper bound"))
     interval = models.CharField(_("interval is"), max_length=12, choices=INTERVAL_CHOICES, default=IntervalKind.NONE.value)
     unit = models.CharField(_("unit"), max_length=20, choices=UNIT_CHOICES, blank=True)
-    comparison = models.CharField(_("compared with"), max_length=300)
-    better = models.CharField(_("better when"), max_length=8, choices=Better, default=Better.HIGHER)
+    kind = models.CharField(_("the number is"), max_length=10, choices=ResultKind, default=ResultKind.DIFFERENCE)
+    comparison = models.CharField(_("compared with"), max_length=300, blank=True)
+    better = models.CharField(_("better when"), max_length=8, choices=BETTER_CHOICES, blank=True)
     depth_top_cm = _depth(_("depth from (cm)"))
     depth_bottom_cm = _depth(_("depth to (cm)"))
     depth_is_median = models.BooleanField(_("depth is the median of several studies"), default=False)
@@ -59,6 +62,16 @@ class Result(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_level(self) -> bool:
+        """Whether the number is the amount itself: then it says nothing of better or worse."""
+        return self.kind == LEVEL
+
+    @property
+    def better_side(self) -> str:
+        """Which way is better, a value of `Better`: as its editor says, else as is usual for what was measured."""
+        return self.better or usual_side(self.outcome)
 
     @property
     def quantity(self) -> Quantity:

@@ -160,7 +160,9 @@ def practice_reading(page: Any, *, with_similar: bool = False) -> PracticeReadin
 def science_of(citations: Iterable[Any], results: Iterable[Any]) -> proof.Science:
     """What science has found, from the page's citations and results."""
     works = [proof.Work(key=row.reference.key, kind=row.reference.kind) for row in citations]
-    findings = [proof.Finding(outcome=row.outcome, quantity=row.quantity, work=row.reference.key) for row in results if row.reference]
+    findings = [
+        proof.Finding(outcome=row.outcome, quantity=row.quantity, work=row.reference.key, is_level=row.is_level) for row in results if row.reference
+    ]
     return proof.science(works, findings)
 
 

@@ -1,6 +1,5 @@
 """Results as a reader sees them: drawings of what can be compared, and a table with every row."""
 
-import enum
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -9,9 +8,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from practices.proof import SOIL_CARBON
 from practices.quantities import Unit
 from practices.reading import results_chart
 from practices.reading.display import (
@@ -28,52 +25,21 @@ from practices.reading.display import (
     unit_text,
     value_text,
 )
+from practices.reading.result_words import FAMILY_OF, GENERAL_SENTENCES, SOIL_TITLES, UNIT_SENTENCES, Family
 from practices.reading.results_chart import Chart, Point, Verdict
 from practices.reading.words import PageWords
+from practices.result_rules import IN_WORDS, SHARES
 
 
-class Family(enum.Enum):
-    """Outcomes that may share a drawing when their unit is the same."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Group:
+    """What results have in common that share a drawing."""
 
-    SOIL = gettext_lazy("Change in soil carbon")
-    GASES = gettext_lazy("Gases given off")
-    YIELD = gettext_lazy("Yield")
-    EROSION = gettext_lazy("What rain carries off")
-    WOOD_AND_SOIL = gettext_lazy("Carbon in wood and soil")
-    RETAINED = gettext_lazy("Carbon that stayed in the soil")
-
-
-FAMILY_OF = {
-    **dict.fromkeys((*SOIL_CARBON, "soc_fraction"), Family.SOIL),
-    **dict.fromkeys(("methane", "co2_soil", "net_ghg"), Family.GASES),
-    **dict.fromkeys(("erosion", "carbon_in_sediment"), Family.EROSION),
-    "yield": Family.YIELD,
-    "total_carbon_rate": Family.WOOD_AND_SOIL,
-    "carbon_input_retained": Family.RETAINED,
-}
-SHARES = frozenset({"carbon_input_retained"})
-"""Outcomes whose per cent are parts of a whole, not a difference: no plus sign."""
-
-SOIL_TITLES = {
-    Unit.T_C_HA_YR: gettext_lazy("Soil carbon gained each year"),
-    Unit.T_C_HA: gettext_lazy("Soil carbon stock"),
-    Unit.G_KG: gettext_lazy("Soil carbon content"),
-    Unit.RATIO: gettext_lazy("Soil carbon, with against without"),
-    Unit.FACTOR: gettext_lazy("Soil carbon stock, factor of change"),
-}
-"""What the drawings of soil carbon are called; in per cent it is a change."""
-
-UNIT_SENTENCES = {
-    Unit.T_C_HA_YR: gettext_lazy("Tonnes of carbon per hectare and year."),
-    Unit.T_C_HA: gettext_lazy("Tonnes of carbon per hectare."),
-    Unit.G_KG: gettext_lazy("Grams of carbon per kilogram of soil."),
-    Unit.T_HA: gettext_lazy("Tonnes per hectare."),
-    Unit.T_HA_YR: gettext_lazy("Tonnes per hectare and year."),
-    Unit.T_CO2E_HA_YR: gettext_lazy("Tonnes of carbon dioxide equivalents per hectare and year."),
-    Unit.PERCENT: gettext_lazy("Per cent."),
-    Unit.RATIO: gettext_lazy("Ratio: 1 means no change."),
-    Unit.FACTOR: gettext_lazy("Factor: 1 means no change."),
-}
+    family: Family
+    unit: Unit
+    is_default: bool
+    is_level: bool
+    named: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,6 +61,8 @@ class ResultRow:
     details: SafeString
     value: str
     unit: str
+    kind: str
+    """"level" where the number is the amount itself, empty for a difference."""
     interval: str
     n: str
     counted: str
@@ -109,6 +77,8 @@ class ResultsReading:
     not_drawn: int
     has_worse: bool
     has_neutral: bool
+    has_levels: bool
+    has_differences: bool
 
 
 def read_results(results: Iterable[Any], words: PageWords) -> ResultsReading:
@@ -122,6 +92,8 @@ def read_results(results: Iterable[Any], words: PageWords) -> ResultsReading:
         not_drawn=sum(not results_chart.can_be_drawn(result.display_quantity) for result in results),
         has_worse=Verdict.WORSE in verdicts,
         has_neutral=Verdict.NEUTRAL in verdicts,
+        has_levels=Verdict.LEVEL in verdicts,
+        has_differences=bool(verdicts - {Verdict.LEVEL}),
     )
 
 
@@ -131,12 +103,18 @@ def _row(result: Any, words: PageWords) -> ResultRow:
         label=words.line(result.label),
         number=_reference_number(result, words),
         details=words.line(_details(result, language)),
-        value=value_text(quantity, language, is_signed=result.outcome not in SHARES),
+        value=value_text(quantity, language, is_signed=_is_signed(result)),
+        kind=_("level") if result.is_level and quantity.is_known else "",
         unit="" if quantity.unit is Unit.PERCENT or not quantity.is_known else unit_text(quantity.unit),
         interval=interval_text(quantity, language),
         n="" if result.n is None else number_text(result.n, language),
         counted=_("not reported") if result.n is None else counted_text(result.n, result.n_of),
     )
+
+
+def _is_signed(result: Any) -> bool:
+    """Whether a gain gets its plus sign: an amount itself and a part of a whole do not."""
+    return not result.is_level and result.outcome not in SHARES
 
 
 def _details(result: Any, language: str) -> str:
@@ -173,17 +151,17 @@ def _reference_number(result: Any, words: PageWords) -> int | None:
 
 
 def _charts(results: Sequence[Any], words: PageWords) -> Iterator[ChartReading]:
-    """One drawing per family and unit; the defaults of a guideline are drawn apart from what was measured."""
+    """One drawing per family and unit; levels, and the defaults of a guideline, are drawn apart from measured differences."""
     groups: dict[tuple, list[Any]] = {}
     for result in results:
         if result.outcome in FAMILY_OF and results_chart.can_be_drawn(result.display_quantity):  # a draft may not say yet what was measured
-            groups.setdefault((FAMILY_OF[result.outcome], result.display_quantity.unit, _is_default(result)), []).append(result)
-    for count, ((family, unit, is_default), rows) in enumerate(groups.items(), 1):
+            groups.setdefault(_group(result), []).append(result)
+    for count, (group, rows) in enumerate(groups.items(), 1):
         points = [_point(result, rows, words) for result in rows]
         yield ChartReading(
             id=f"chart-{count}",
-            title=_title(family, unit, is_default=is_default),
-            note=_note(rows, unit),
+            title=_title(group),
+            note=_note(rows, group),
             chart=results_chart.draw(points, number_text=partial(number_text, language=words.language)),
         )
 
@@ -192,14 +170,30 @@ def _is_default(result: Any) -> bool:
     return result.reference is not None and result.reference.kind == "guideline"
 
 
-def _title(family: Family, unit: Unit, *, is_default: bool) -> str:
-    title = str(SOIL_TITLES.get(unit, family.value) if family is Family.SOIL else family.value)
-    return _("%(title)s: defaults of a guideline, not measurements") % {"title": title} if is_default else title
+def _group(result: Any) -> _Group:
+    """What is named in words alone shares no drawing with anything of another name."""
+    return _Group(
+        family=FAMILY_OF[result.outcome],
+        unit=result.display_quantity.unit,
+        is_default=_is_default(result),
+        is_level=result.is_level,
+        named=result.label if result.outcome == IN_WORDS else "",
+    )
 
 
-def _note(rows: Sequence[Any], unit: Unit) -> str:
+def _title(group: _Group) -> str:
+    """What the drawing shows, and that these are levels or defaults where they are."""
+    title = group.named or str(SOIL_TITLES.get(group.unit, group.family.value) if group.family is Family.SOIL else group.family.value)
+    if group.is_default:
+        return _("%(title)s: defaults of a guideline, not measurements") % {"title": title}
+    return _("%(title)s: levels, not differences") % {"title": title} if group.is_level else title
+
+
+def _note(rows: Sequence[Any], group: _Group) -> str:
     comparisons = {row.comparison for row in rows}
-    return sentences(str(UNIT_SENTENCES.get(unit, "")), *(comparisons if len(comparisons) == 1 else ()), _which_side({row.better for row in rows}))
+    unit = GENERAL_SENTENCES.get(group.unit, "") if group.family is Family.OTHER else ""
+    about = _("The amounts themselves: there is no line of no change.") if group.is_level else _which_side({row.better_side for row in rows})
+    return sentences(str(unit or UNIT_SENTENCES.get(group.unit, "")), *(comparisons if len(comparisons) == 1 else ()), about)
 
 
 def _which_side(better: set[str]) -> str:
@@ -212,13 +206,14 @@ def _point(result: Any, rows: Sequence[Any], words: PageWords) -> Point:
     """How a result is called in its drawing: by its place where all rows measure the same, else by what was measured, where."""
     measure_the_same = len({row.label for row in rows}) == 1
     where = _where(result, rows, words.language)
-    is_signed = result.outcome not in SHARES
+    is_signed = _is_signed(result)
     return Point(
         name=where if measure_the_same and where else _own_words(result.label, [row.label for row in rows]),
         place=" · ".join(part for part in (_counted(result, words.language), "" if measure_the_same else where) if part),
         number=_reference_number(result, words),
         quantity=result.display_quantity,
-        better=result.better,
+        better=result.better_side,
+        is_level=result.is_level,
         text=short_text(result.display_quantity, words.language, is_signed=is_signed),
         short=value_text(result.display_quantity, words.language, is_signed=is_signed),
     )

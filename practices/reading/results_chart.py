@@ -38,7 +38,7 @@ ELLIPSIS = "…"
 
 
 class Verdict(enum.StrEnum):
-    """What a result means for the land; also the class of its mark."""
+    """What a result means for the land; see `Mark.style` for the class of its mark."""
 
     BETTER = "better"
     WORSE = "worse"
@@ -46,6 +46,8 @@ class Verdict(enum.StrEnum):
     """The interval includes no change."""
     NEUTRAL = "neutral"
     """A change that is neither better nor worse."""
+    LEVEL = "level"
+    """No change at all: the amount itself."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +61,7 @@ class Point:
     short: str
     place: str = ""
     number: int | None = None
+    is_level: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,6 +102,11 @@ class Mark:
     x: float | None
     start: float | None
     end: float | None
+
+    @property
+    def style(self) -> str:
+        """The class of its colour: a level is as neutral as a change that is neither better nor worse, and has a shape of its own."""
+        return Verdict.NEUTRAL if self.verdict is Verdict.LEVEL else self.verdict
 
     @property
     def square_y(self) -> int:
@@ -143,8 +151,12 @@ def verdict(quantity: Quantity, better: str) -> Verdict:
 
 
 def draw(points: Sequence[Point], *, number_text: Callable[[Decimal], str]) -> Chart:
-    """The drawing of results in one unit, each of which `can_be_drawn`. `number_text` writes the numbers under the axis."""
-    axis = _axis([point.quantity for point in points])
+    """The drawing of results in one unit, each of which `can_be_drawn`, all of them levels or none. `number_text` writes the axis.
+
+    Levels have no line of no change: what they were compared with is another amount. Their axis begins at nothing.
+    """
+    are_levels = points[0].is_level
+    axis = _axis([point.quantity for point in points], are_levels=are_levels)
     marks: list[Mark] = []
     for point in points:
         marks.append(_mark(point, axis, top=_bottom(marks[-1]) if marks else 0))
@@ -153,7 +165,7 @@ def draw(points: Sequence[Point], *, number_text: Callable[[Decimal], str]) -> C
         height=floor + AXIS_PX,
         floor=floor,
         axis_y=floor + AXIS_PX - 9,
-        ticks=tuple(Tick(x=axis.x(value), text=number_text(value), is_no_change=value == unit.no_change) for value in axis.ticks),
+        ticks=tuple(Tick(x=axis.x(value), text=number_text(value), is_no_change=not are_levels and value == unit.no_change) for value in axis.ticks),
         marks=tuple(marks),
     )
 
@@ -172,7 +184,7 @@ def _mark(point: Point, axis: _Axis, *, top: int) -> Mark:
         text_height=text_height,
         texts=texts,
         y=top + text_height + 12,
-        verdict=verdict(quantity, point.better),
+        verdict=Verdict.LEVEL if point.is_level else verdict(quantity, point.better),
         x=None if quantity.value is None else axis.x(quantity.value),
         start=ends[0],
         end=ends[1],
@@ -235,17 +247,18 @@ def end_of(text: str) -> str:
     return text
 
 
-def _axis(quantities: Sequence[Quantity]) -> _Axis:
-    """Round numbers around all values, at least one step on either side of "no change", at most `MOST_STEPS` steps."""
+def _axis(quantities: Sequence[Quantity], *, are_levels: bool = False) -> _Axis:
+    """Round numbers around all values, at least one step on either side of "no change", at most `MOST_STEPS` steps; levels begin at zero."""
     unit = quantities[0].unit
-    numbers = [part - unit.no_change for quantity in quantities for part in (quantity.value, quantity.low, quantity.high) if part is not None]
+    zero = Decimal(0) if are_levels else unit.no_change
+    numbers = [part - zero for quantity in quantities for part in (quantity.value, quantity.low, quantity.high) if part is not None]
     low, high = min(numbers), max(numbers)
     step = _round_step(low, high)
     first, last = _steps(low, high, step)
-    ticks = [unit.no_change + step * count for count in range(first, last + 1)]
-    floor = _lowest_possible(unit)
+    ticks = [zero + step * count for count in range(first, last + 1)]
+    floor = Decimal(0) if are_levels and low >= 0 else _lowest_possible(unit)
     kept = tuple(tick for tick in ticks if floor is None or tick >= floor)
-    start = ticks[0] if floor is None else max(ticks[0], min(floor, low + unit.no_change))
+    start = ticks[0] if floor is None else max(ticks[0], min(floor, low + zero))
     return _Axis(start, ticks[-1], kept)
 
 

@@ -9,12 +9,10 @@ from django.utils.translation import override
 from practices import result_rules
 from practices.form_checks import FormChecks, checks_of_page
 from practices.models import PracticePage
-from practices.models.choices import Better, Outcome
+from practices.models.choices import Outcome
 from practices.quantities import Unit
 
 register = template.Library()
-
-LOWER_IS_BETTER = frozenset({"methane", "co2_soil", "net_ghg", "erosion", "carbon_in_sediment"})
 
 
 @register.simple_tag
@@ -42,9 +40,9 @@ def outcome_help(page: Any) -> dict[str, dict]:
 def _help(code: str, label: str) -> dict:
     allowed = result_rules.DIMENSIONS.get(code)
     return {
-        "label": label,
+        "label": "" if code == result_rules.IN_WORDS else label,
         "units": [unit.code for unit in Unit if allowed is None or unit.dimension in allowed],
-        "better": Better.LOWER if code in LOWER_IS_BETTER else Better.HIGHER,
+        "better": result_rules.usual_side(code),
         "needsDepth": code in result_rules.NEEDS_DEPTH,
         "needsDuration": code in result_rules.NEEDS_DURATION,
     }

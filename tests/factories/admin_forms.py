@@ -32,7 +32,15 @@ def practice_form_data(*, results=(), sites=(), action: str = "action-publish", 
 
 def a_result_row(**changes: Any) -> dict[str, Any]:
     """A row of results whose number has no unit and no source yet."""
-    row = {"outcome": "yield", "label": "Yield", "value": "5", "interval": "none", "better": "higher", "comparison": "Flat sowing"}
+    row = {
+        "outcome": "yield",
+        "label": "Yield",
+        "value": "5",
+        "interval": "none",
+        "kind": "difference",
+        "better": "higher",
+        "comparison": "Flat sowing",
+    }
     return {**row, **changes}
 
 

@@ -54,7 +54,7 @@ MEDIA = {
     "pictures": (PictureDraft(url="https://example.org/pit.jpg", caption="A pit", credit="Somebody", licence="CC BY 4.0"),),
     "videos": (FILM,),
 }
-ALTITUDE = ConditionDraft(attribute="altitude", value=Decimal(600), unit="m")
+ALTITUDE = ConditionDraft(attribute="altitude_m", value=Decimal(600), unit="m")
 OTHER_SITES = (
     SiteDraft(key="known", place="A hill", country="FR", latitude=Decimal("44.1"), longitude=Decimal("3.2"), conditions=(ALTITUDE,)),
     SiteDraft(key="country", country="CN"),

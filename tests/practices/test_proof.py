@@ -1,10 +1,11 @@
 """How much is known: counted, never scored."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from practices.proof import Direction, Field, Finding, Science, Work, cells, direction, field, science
+from practices.proof import Direction, Field, Finding, Science, Work, cells, direction, disagree, field, science
 from practices.quantities import Quantity, Unit
 
 GAIN = Quantity(value=Decimal("6"), unit=Unit.PERCENT)
@@ -95,3 +96,11 @@ def test_direction_is_measured_from_no_change_in_the_unit():
 
 def test_the_meter_has_four_cells_filled_from_the_left():
     assert [cells(level) for level in (0, 3, 4)] == [(False,) * 4, (True, True, True, False), (True,) * 4]
+
+
+def test_a_level_of_soil_carbon_says_nothing_of_gain_or_loss():
+    loss = Finding(outcome="soc_stock", quantity=Quantity(value=Decimal(-3), unit=Unit.T_C_HA), work="a")
+    level = Finding(outcome="soc_stock", quantity=Quantity(value=Decimal(45), unit=Unit.T_C_HA), work="b", is_level=True)
+    assert not disagree(frozenset("ab"), [loss, level])
+    assert disagree(frozenset("ab"), [loss, replace(level, is_level=False)])
+    assert science(reviews("a", "b"), [loss, level]) is Science.TWO_REVIEWS

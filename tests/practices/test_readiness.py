@@ -22,8 +22,9 @@ def block(kind, **value):
 
 def a_result(**changes):
     numbers = {"value": Decimal("0.3"), "low": None, "high": None, "unit": "t_c_ha_yr", "reference_id": 1, "outcome": "soc_stock_change_rate"}
+    words = {"kind": "difference", "better": "higher", "label": "Soil carbon", "n": None, "n_of": ""}
     beside = {"depth_top_cm": 0, "depth_bottom_cm": 30, "depth_not_reported": False, "duration_years": 10, "duration_not_reported": False}
-    return SimpleNamespace(**{**numbers, **beside, "comparison": "control", "sort_order": 0, **changes})
+    return SimpleNamespace(**{**numbers, **beside, **words, "comparison": "control", "sort_order": 0, **changes})
 
 
 def a_practice(**changes):
@@ -51,6 +52,7 @@ def said(practice):
         ({"steps": (block("step", when="spring", cost_amount=Decimal(3), cost_year=2020),)}, ("steps", 0, "cost_currency")),
         ({"costs": (block("cost", amount_per_unit=Decimal(3), year=2020),)}, ("costs", 0, "currency")),
         ({"costs": (block("cost", quantity=Decimal(3), unit=" "),)}, ("costs", 0, "unit")),
+        ({"results": Rows([a_result(outcome="other", unit="t_ha", label="")])}, ("results", 0, "label")),
     ],
 )
 def test_what_misleads_stops_publishing(changes, path):
@@ -77,6 +79,14 @@ def test_what_misleads_stops_publishing(changes, path):
         ({"results": Rows([a_result(depth_top_cm=None, depth_bottom_cm=None)])}, ("results", 0, "depth_bottom_cm")),
         ({"results": Rows([a_result(duration_years=None)])}, ("results", 0, "duration_years")),
         ({"results": Rows([a_result(value=None, reference_id=None)])}, ("results", 0, "reference")),
+        ({"results": Rows([a_result(comparison="")])}, ("results", 0, "comparison")),
+        ({"results": Rows([a_result(n=12)])}, ("results", 0, "n_of")),
+        ({"results": Rows([a_result(kind="level", unit="percent")])}, ("results", 0, "kind")),
+        ({"results": Rows([a_result(kind="level", outcome="soc_stock_change_rate")])}, ("results", 0, "kind")),
+        ({"results": Rows([a_result(better="lower")])}, ("results", 0, "better")),
+        ({"results": Rows([a_result(outcome="erosion", unit="percent")])}, ("results", 0, "better")),
+        ({"results": Rows([a_result(outcome="other", value=None, label=" ")])}, ("results", 0, "label")),
+        ({"media": (block("video", length_seconds=9, transcript="x", credit="A", licence="CC BY 4.0"),)}, ("media", 0, "size_mb")),
     ],
 )
 def test_what_is_missing_is_said_and_stops_nothing(changes, path):
@@ -90,6 +100,13 @@ def test_what_is_missing_is_said_and_stops_nothing(changes, path):
     [
         ({"results": Rows([a_result(depth_top_cm=None, depth_bottom_cm=None, depth_not_reported=True)])}, ("results", 0, "depth_bottom_cm")),
         ({"failures_not_yet_reported": True}, ("failures",)),
+        ({"results": Rows([a_result(n=12, n_of="not_reported")])}, ("results", 0, "n_of")),
+        ({"results": Rows([a_result(kind="level", outcome="yield", unit="t_ha", comparison="")])}, ("results", 0, "comparison")),
+        ({"results": Rows([a_result(kind="level", outcome="yield", unit="t_ha")])}, ("results", 0, "kind")),
+        ({"results": Rows([a_result(kind="level", outcome="carbon_input_retained", unit="percent")])}, ("results", 0, "kind")),
+        ({"results": Rows([a_result(better="neither")])}, ("results", 0, "better")),
+        ({"results": Rows([a_result(better="", outcome="erosion")])}, ("results", 0, "better")),
+        ({"media": (block("video", size_mb=Decimal(3)),)}, ("media", 0, "size_mb")),
         ({"abstract": "<p>" + "word " * 250 + "</p>"}, ("abstract",)),
     ],
 )

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,7 +13,7 @@ from practices.models import PracticePage
 from practices.models.choices import Outcome
 from practices.quantities import Interval, IntervalKind, Quantity, Unit
 from practices.reading.page import practice_reading
-from practices.reading.results import FAMILY_OF
+from practices.reading.result_words import FAMILY_OF
 from practices.records import (
     ConditionDraft,
     CostDraft,
@@ -364,3 +365,39 @@ def test_how_it_stands_the_weather_is_told_with_who_says_so():
     page = html(exposures=(ExposureDraft(key="1", hazard="drought", coping="well", text="Pits hold the rain.", source="A report"),))
     assert "Drought<small>Pits hold the rain.</small></th><td>copes well<small>stated by the source</small><small>A report</small>" in page
     assert 'id="limits"' in page
+
+
+def in_tonnes(value) -> Quantity:
+    return Quantity(value=Decimal(value), unit=Unit.T_HA)
+
+
+def test_a_level_is_drawn_apart_from_differences_and_said_to_be_one_in_the_table():
+    level = a_result(key="level", kind="level", quantity=in_tonnes("2.1"))
+    results = reading(results=(level, a_result(key="gain", quantity=in_tonnes("0.4")))).results
+    assert [chart.title for chart in results.charts] == ["Yield: levels, not differences", "Yield"]
+    assert results.charts[0].note == "Tonnes per hectare. Against flat sowing. The amounts themselves: there is no line of no change."
+    assert [mark.verdict for chart in results.charts for mark in chart.chart.marks] == ["level", "better"]
+    assert [row.kind for row in results.rows] == ["level", ""]
+    text = html(source_id="2", results=(level,))
+    assert '2.1&nbsp;<small class="unit">t/ha</small><small>level</small>' in text
+    assert "level: the amount itself" in text
+    assert "better, with interval" not in text
+
+
+def test_without_a_script_less_erosion_is_still_better():
+    results = reading(results=(a_result(outcome="erosion", quantity=Quantity(value=Decimal(-60), unit=Unit.PERCENT)),)).results
+    assert [mark.verdict for chart in results.charts for mark in chart.chart.marks] == ["better"]
+
+
+def test_what_only_words_name_is_drawn_under_these_words():
+    other = a_result(outcome="other", label="Weeds", quantity=Quantity(value=Decimal(3), unit=Unit.G_KG))
+    (chart,) = reading(results=(other, replace(other, key="none", quantity=Quantity(value=None, unit=Unit.NONE)))).results.charts
+    assert (chart.title, chart.note) == ("Weeds", "Grams per kilogram. Against flat sowing.")
+
+
+def test_a_reference_is_printed_with_volume_issue_pages_publisher_and_language():
+    work = replace(REFERENCE, container="Science", volume="304", issue="5677", pages="1623–1627", publisher="AAAS", language="fr")
+    text = html(references=(work,))
+    assert "<cite>Science 304(5677):1623–1627</cite>. AAAS." in text
+    assert "Language of the work: French." in text
+    assert "Language of the work" not in html(source_id="2", references=(replace(work, key="other", language="en"), REFERENCE))

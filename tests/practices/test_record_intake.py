@@ -1,10 +1,12 @@
 """Every group of a record goes through the one door and comes back the same; an editor's change in any of them is kept."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from practices import page_fields
 from practices.intake import IntakeOutcome, take_in
 from practices.models import Concept, PracticePage, Reference, SourceLink
 from practices.quantities import Interval, Quantity, Unit
@@ -45,6 +47,11 @@ WHOLE = {
     "videos": (VideoDraft(url="https://example.org/v", title="A film", credit="Somebody", licence="CC BY 4.0"),),
     "tags": ("dry season", "pits"),
 }
+
+
+def at(**condition) -> dict:
+    """A site with one condition."""
+    return {"sites": (SiteDraft(key="a", conditions=(ConditionDraft(**condition),)),)}
 
 
 def newest(report) -> PracticePage:
@@ -122,12 +129,26 @@ def test_countries_of_a_record_are_kept_in_capitals_and_a_ph_without_unit():
         ({"steps": (a_step("dig", cost_currency="FCFA"),)}, "is not a currency of ISO 4217"),
         ({"exposures": (ExposureDraft(key="a", hazard="frogs"),)}, "“frogs” is not known; use one of drought,"),
         ({"references": (replace(REFERENCE, doi="nowhere"),)}, "is not a DOI such as"),
-        ({"references": (replace(REFERENCE, year=20222),)}, "20222 is not a year from 1500 to 2100"),
+        ({"references": (replace(REFERENCE, year=20222),)}, f"20222 is not a year from 1500 to {date.today().year + 1}"),
         ({"failures_not_yet_reported": True, "failures": a_draft().failures}, "cannot be “not yet reported” as well"),
         ({"tags": ("x" * 101,)}, "the text has 101 characters; 100 are possible"),
         ({"sites": (SiteDraft(key="a", country="zz"),)}, "“zz” is no country of ISO 3166-1; use its two letters, such as ML for Mali"),
         ({"experiences": (ExperienceDraft(key="a", title="x", text="x", country="12"),)}, "“12” is no country of ISO 3166-1"),
-        ({"sites": (SiteDraft(key="a", conditions=(ConditionDraft(attribute="altitude_m", value=Decimal(9000)),)),)}, "is possible here"),
+        ({"references": (replace(REFERENCE, year=date.today().year + 2),)}, f"is not a year from 1500 to {date.today().year + 1}"),
+        ({"costs": (replace(WHOLE["costs"][0], year=date.today().year + 1),)}, f"is not a year from 1800 to {date.today().year}"),
+        ({"sites": (SiteDraft(key="a", since_year=date.today().year + 1),)}, f"is not a year from 1 to {date.today().year}"),
+        (at(attribute="altitude_m", value=Decimal(9000)), "is possible here"),
+        (at(attribute="altitude", value=Decimal(600), unit="m"), "“altitude” is not known. Use one of:"),
+        (at(attribute="mood", scheme="mood", code="good"), "“mood” is not known. Use one of:"),
+        (at(attribute="landform", scheme="landforms", code="x"), "“landforms” is not a vocabulary of the bank. Use one of:"),
+        (at(attribute="texture3", scheme="texture3", code="fluffy"), "The vocabulary has no “fluffy”."),
+        (at(attribute="texture3", scheme="agroclimate", code="semiarid"), "Choose one of the same name."),
+        (at(attribute="texture3", value=Decimal(3)), "This is told as a class, not as a number."),
+        (at(attribute="rainfall_mm"), "Say which class it is (scheme and code), or give a number."),
+        (at(attribute="rainfall_mm", value=Decimal(600), unit="inch"), "The unit of this number is “mm”; convert it first."),
+        ({"results": (replace(STOCK, kind="mood"),)}, "“mood” is not known; use one of difference, level"),
+        ({"results": (replace(STOCK, kind="level", quantity=Quantity(value=Decimal(-4), unit=Unit.T_C_HA)),)}, "A level is not below zero."),
+        ({"results": (a_result(outcome="other", label=" "),)}, "say in words what was measured"),
     ],
 )
 def test_what_cannot_be_is_told_and_nothing_is_written(changes, sentence):
@@ -148,3 +169,26 @@ def test_definitions_of_a_vocabulary_file_are_loaded_per_language(tmp_path):
         "",
     )
     assert load_concepts(list(read_vocabularies(tmp_path))) == 0
+
+
+def test_a_level_and_its_side_come_through_the_door_and_a_draft_that_says_none_has_the_usual_one():
+    level = a_result(key="level", kind="level", quantity=Quantity(value=Decimal("2.1"), unit=Unit.T_HA))
+    erosion = a_result(key="soil", outcome="erosion")
+    page = newest(take_in(draft=a_draft(results=(level, erosion, a_result(key="odd", better="lower")))))
+    assert [(row.kind, row.better_side) for row in page.results.all()] == [("level", "higher"), ("difference", "lower"), ("difference", "lower")]
+
+
+def test_rows_from_before_they_had_a_kind_count_as_they_were_imported():
+    """The digest of what an older bank remembers knows no kind: only a level may count as something new."""
+    page = newest(take_in(draft=a_draft()))
+    (row,) = page_fields.read(page)["results"]
+    assert "kind" not in row
+    (row,) = page_fields.read(newest(take_in(draft=a_draft(source_id="2", results=(a_result(kind="level"),)))))["results"]
+    assert row["kind"] == "level"
+
+
+def test_a_version_from_before_rows_had_a_kind_is_read_as_differences():
+    page = newest(take_in(draft=a_draft()))
+    revision = page.latest_revision
+    del revision.content["results"][0]["kind"]
+    assert [row.kind for row in revision.as_object().results.all()] == ["difference"]

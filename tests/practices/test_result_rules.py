@@ -8,9 +8,11 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from practices.conversion import display_unit
 from practices.models import Result
 from practices.models.choices import Outcome
 from practices.quantities import Unit
+from practices.reading.result_words import FAMILY_OF, UNIT_SENTENCES
 from practices.result_rules import DIMENSIONS, NEEDS_DEPTH, NEEDS_DURATION, result_faults
 
 
@@ -142,3 +144,32 @@ def test_whatever_numbers_are_typed_the_answer_is_sentences_at_fields_of_the_row
     for field, sentences in told(**values).items():
         assert field in names
         assert all(sentence.endswith(".") or sentence.endswith("…") for sentence in sentences)
+
+
+def test_every_unit_fits_an_outcome_and_every_outcome_can_be_drawn_with_a_sentence_for_its_unit():
+    allowed = set().union(*DIMENSIONS.values())
+    assert {unit for unit in Unit if unit.dimension not in allowed} == {Unit.NONE}
+    shown = {display_unit(unit, outcome=outcome) for outcome, kinds in DIMENSIONS.items() for unit in Unit if unit.dimension in kinds}
+    assert shown <= set(UNIT_SENTENCES)
+    assert set(FAMILY_OF) == set(Outcome.values)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "unit"), [("runoff", "mm"), ("infiltration", "mm_h"), ("soil_water", "percent_volume"), ("nitrous_oxide", "kg_ha_yr")]
+)
+def test_water_and_nitrous_oxide_are_measured_in_their_units(outcome, unit):
+    assert told(outcome=outcome, value=Decimal(5), unit=unit) == {}
+    assert list(told(outcome=outcome, value=Decimal(5), unit="t_c_ha")) == ["unit"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "side"), [("erosion", "lower"), ("nitrous_oxide", "lower"), ("runoff", "lower"), ("yield", "higher"), ("other", "neither")]
+)
+def test_which_way_is_better_follows_from_what_was_measured(outcome, side):
+    assert Result(outcome=outcome).better_side == side
+    assert Result(outcome=outcome, better="higher").better_side == "higher"
+
+
+def test_a_level_is_not_below_zero_where_a_loss_would_be_a_difference():
+    assert told(**a_stock(kind="level", value=-1)) == {"value": ["A level is not below zero. If the number is a loss, say that it is a difference."]}
+    assert told(**a_stock(value=-1)) == told(outcome="net_ghg", kind="level", value=-2, unit="t_co2e_ha_yr") == {}

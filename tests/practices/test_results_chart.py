@@ -147,3 +147,18 @@ def test_two_comparisons_that_begin_alike_are_told_apart_by_their_ends():
     assert ends == ["…par rapport à un travail du sol intensif", "…à un travail du sol d’intensité moyenne"]
     chart = draw([a_point(percent(5), name=name) for name in ends], number_text=str)
     assert [mark.texts[0].text for mark in chart.marks] == [f"{name} [1]" for name in ends]
+
+
+def test_levels_begin_at_nothing_have_no_line_of_no_change_and_no_verdict():
+    stocks = [a_point(Quantity(value=Decimal(value), unit=Unit.T_C_HA), is_level=True) for value in ("45", "62.5")]
+    chart = draw(stocks, number_text=str)
+    assert [Decimal(tick.text) for tick in chart.ticks] == [0, 20, 40, 60, 80]
+    assert not any(tick.is_no_change for tick in chart.ticks)
+    assert {mark.verdict for mark in chart.marks} == {Verdict.LEVEL}
+    assert {mark.style for mark in chart.marks} == {"neutral"}
+
+
+def test_a_level_below_zero_is_drawn_where_it_lies():
+    chart = draw([a_point(Quantity(value=Decimal(-3), unit=Unit.T_CO2E_HA_YR), is_level=True)], number_text=str)
+    (mark,) = chart.marks
+    assert mark.x < next(tick.x for tick in chart.ticks if Decimal(tick.text) == 0)

@@ -6,6 +6,7 @@ import json
 import re
 from contextlib import ExitStack
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -115,8 +116,6 @@ def test_the_record_says_everything_with_units_and_sources(client, cover):
 
 
 def test_the_documented_fields_are_the_fields_of_the_record(client, cover):
-    from pathlib import Path
-
     text = (Path(__file__).parents[3] / "docs" / "api.md").read_text()
     for name in record(client, cover):
         assert f"`{name}`" in text, name
@@ -333,3 +332,27 @@ def test_a_citation_names_version_and_lasting_address(client, cover):
     bib = get(client, cover, "citation.bib").content.decode()
     assert f"url = {{http://localhost:8000{lasting_address(cover, number=1)}}}" in bib
     assert "note = {Version 1." in bib
+
+
+def test_an_unknown_depth_is_told_apart_from_one_the_source_does_not_report(client, cover):
+    rows = list(cover.results.all())[:2]
+    for number, row in enumerate(rows):
+        row.outcome, row.unit, row.value, row.low, row.high = "soc_stock_change_rate", "t_c_ha_yr", 1, None, None
+        row.depth_top_cm = row.depth_bottom_cm = row.duration_years = None
+        row.depth_not_reported = row.duration_not_reported = bool(number)
+    rows[1].kind = "level"
+    cover.results = rows
+    cover.save_revision().publish()
+    told = record(client, cover)["results"]
+    assert [(row["depth_not_reported"], row["duration_not_reported"], row["kind"]) for row in told] == [
+        (False, False, "difference"),
+        (True, True, "level"),
+    ]
+    table = list(csv.DictReader(io.StringIO(get(client, cover, "results.csv").content.decode("utf-8-sig"))))
+    assert [row["depth_not_reported"] + row["duration_not_reported"] + row["kind"] for row in table] == ["falsefalsedifference", "truetruelevel"]
+
+
+def test_every_field_of_a_result_is_documented(client, cover):
+    text = (Path(__file__).parents[3] / "docs" / "api.md").read_text()
+    for name in record(client, cover)["results"][0]:
+        assert f"`{name}`" in text, name
