@@ -1,8 +1,8 @@
 """How words are read, the same way in documents and in queries. Pure: text in, words out.
 
 A piece is a run of letters and digits; pieces joined by a hyphen, a colon or a slash make one word ("no-till", "C:N", "t/ha"), which
-is found by its pieces and by itself written together ("notill"); so is a number with a decimal sign. Each piece is folded (no
-accents, no capitals) and then stemmed in the language of the text, so that it does not matter whether somebody types accents.
+is found by its pieces and by itself written together ("notill"). A number is one piece (`numbers`). Each piece is folded (no accents, no
+capitals) and then stemmed in the language of the text, so that it does not matter whether somebody types accents.
 What is no word of a language is kept as it is: what has a digit in it, and acronyms, which are marked so that the stem of "érosions"
 does not find EROS.
 """
@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
+from site4p1000.search.numbers import KEPT_BLANKS, as_number, is_number, with_kept_blanks
 from site4p1000.search.stop_words import ELIDED, STOP_WORDS
 
 MAX_QUERY_WORDS = 20
@@ -38,8 +39,11 @@ STEMMERS = {
 """Languages with a stemmer; words of all others are folded only."""
 
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff"
-_PIECE = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
-_WORD = re.compile(rf"{_PIECE.pattern}(?:(?:[-\u2010\u2011:/]|(?<=\d)[.,](?=\d)){_PIECE.pattern})*")
+_RUN = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
+_WORD = re.compile(rf"{_RUN.pattern}(?:(?:[-\u2010\u2011:/]|(?<=\d)[.,{KEPT_BLANKS}](?=\d)){_RUN.pattern})*")
+_PART = re.compile(r"[^-\u2010\u2011:/]+")
+BETWEEN_DIGITS = "-"
+"""Stands between two pieces written together where both have a digit, so that "1-2" is not 12."""
 _TOGETHER, _END = "\x02", "\x03"
 _COMPOUND = re.compile(f"{_TOGETHER}([^{_END}]+){_END}")
 _APOSTROPHES = frozenset("'\u2019\u02bc")
@@ -47,11 +51,12 @@ _LETTERS_WITHOUT_PARTS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł":
 
 
 class Piece(NamedTuple):
-    """A run of letters and digits, and where it stands in the text (characters)."""
+    """A run of letters and digits, or a number, and where it stands in the text (characters). Written together, `sign` stands before it."""
 
     text: str
     start: int
     end: int
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +81,13 @@ def words(text: str) -> Iterator[tuple[Piece, ...]]:
     if text.isalnum():  # most of what stands between two blanks is one word
         yield (Piece(text, 0, len(text)),)
         return
-    for match in _WORD.finditer(text):
+    parted = with_kept_blanks(text)
+    for match in _WORD.finditer(parted):
         start, end = match.span()
         # Asked here first because almost no word touches an apostrophe, and this loop reads every word of the bank.
         if (text[end : end + 1] in _APOSTROPHES or text[start - 1 : start] in _APOSTROPHES) and _is_elided(text, start, end):
             continue
-        yield _pieces(match.group(), start)
+        yield tuple(_pieces(match.group(), text[start:end], start))
 
 
 @lru_cache(maxsize=20_000)
@@ -99,7 +105,7 @@ def stem(piece: str, language: str) -> str:
     if len(piece) > MAX_PIECE_LENGTH:
         return ""
     if not piece.isalpha() and any(char.isdigit() for char in piece):
-        return fold(piece)
+        return fold(as_number(piece))
     stems = _stemmer(language).analyze(fold(piece))
     return _finish(stems[0], language) if stems else ""
 
@@ -122,7 +128,7 @@ def index_text(text: str, language: str) -> str:
     Through functions of C, because this meets every word of the bank.
     """
     readings = readings_in(language, is_mixed=is_mixed(text))
-    found = " ".join(filter(None, map(readings.__getitem__, text.split())))
+    found = " ".join(filter(None, map(readings.__getitem__, with_kept_blanks(text).split())))
     if _TOGETHER not in found:
         return found
     stems, compounds = _COMPOUND.sub("", found), _COMPOUND.findall(found)
@@ -155,7 +161,7 @@ class Readings(dict[str, str]):
         return reading
 
     def holding(self, wanted: frozenset[str], text: str) -> set[str]:
-        """What of a text, between two blanks, holds a wanted word: looked up from the word, so that the others cost nothing."""
+        """What of a text (`with_kept_blanks`), between two blanks, holds a wanted word: looked up from the word, so that the others cost nothing."""
         runs = set(text.split())
         for run in runs - self._known:
             self[run]
@@ -199,7 +205,7 @@ def _read_query(text: str, language: str) -> Iterator[tuple[QueryWord, tuple[Pie
     for pieces in words(text):
         stems = tuple(stem(piece.text, language) for piece in pieces)
         if all(stems):
-            together = "".join(piece.text for piece in pieces)
+            together = written_together(pieces)
             yield QueryWord(stems, stem(together, language), place, _as_acronym(fold(together))), pieces
         place += len(pieces)
 
@@ -215,13 +221,22 @@ def _is_stop_word(read: tuple[QueryWord, tuple[Piece, ...]], text: str, language
 
 
 def _together(pieces: tuple[Piece, ...], language: str) -> str:
-    return stem("".join(piece.text for piece in pieces), language)
+    return stem(written_together(pieces), language)
 
 
-def _pieces(word: str, start: int) -> tuple[Piece, ...]:
-    if word.isalnum():
-        return (Piece(word, start, start + len(word)),)
-    return tuple(Piece(match.group(), start + match.start(), start + match.end()) for match in _PIECE.finditer(word))
+def written_together(pieces: tuple[Piece, ...]) -> str:
+    """The pieces of one word without what joins them."""
+    return "".join(piece.sign + as_number(piece.text) for piece in pieces)
+
+
+def _pieces(parted: str, word: str, start: int) -> Iterator[Piece]:
+    """Of one word, as it is and with its blanks between thousands kept (`with_kept_blanks`)."""
+    for part in _PART.finditer(parted):
+        each = [part.span()] if is_number(part.group()) else [run.span() for run in _RUN.finditer(parted, *part.span())]
+        for first, last in each:
+            joined = parted[first - 1] if first else ""
+            is_between = bool(joined) and joined not in KEPT_BLANKS and parted[first].isdigit() and parted[first - 2].isdigit()
+            yield Piece(word[first:last], start + first, start + last, BETWEEN_DIGITS if is_between else "")
 
 
 def _is_elided(text: str, start: int, end: int) -> bool:

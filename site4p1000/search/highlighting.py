@@ -6,7 +6,8 @@ from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
-from site4p1000.search.analysis import is_mixed, readings_in, stem, token, words
+from site4p1000.search.analysis import is_mixed, readings_in, stem, token, words, written_together
+from site4p1000.search.numbers import with_kept_blanks
 
 SNIPPET_LENGTH = 240
 MAX_TEXT_READ = 20_000
@@ -40,8 +41,9 @@ def snippet(*, summary: str, body: str, wanted: frozenset[str], language: str) -
 def _found(text: str, wanted: frozenset[str], language: str) -> Iterator[Range]:
     """The wanted words from left to right. Only what holds one of them is read closely."""
     mixed = is_mixed(text)
-    holding = readings_in(language, is_mixed=mixed).holding(wanted, text)
-    for start, run in sorted((start, held) for held in holding for start in _places(held, text)):
+    parted = with_kept_blanks(text)
+    holding = readings_in(language, is_mixed=mixed).holding(wanted, parted)
+    for start, run in sorted((start, held) for held in holding for start in _places(held, parted)):
         yield from (Range(start + found.start, start + found.end, found.stem) for found in _in_run(run, wanted, language, mixed))
 
 
@@ -62,7 +64,7 @@ def _in_run(run: str, wanted: frozenset[str], language: str, mixed: bool) -> tup
 
 def _read_closely(run: str, wanted: frozenset[str], language: str, mixed: bool) -> Iterator[Range]:
     for pieces in words(run):
-        together = stem("".join(piece.text for piece in pieces), language) if len(pieces) > 1 else ""
+        together = stem(written_together(pieces), language) if len(pieces) > 1 else ""
         if together in wanted:
             yield Range(pieces[0].start, pieces[-1].end, together)
         else:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from site4p1000.search.documents import SearchDocument
 from site4p1000.search.request import SearchRequest
-from tests.data.judged.slips import with_a_slip
+from tests.data.judged.slips import with_slips
 
 FACET_SIZES = {"climate": 12, "moisture": 6, "land_use": 10, "soil": 33, "country": 190, "evidence": 5, "labour": 3}
 LANGUAGES = ("en", "fr", "es")
@@ -53,7 +53,7 @@ def questions_with_names(number: int, names: Mapping[str, Sequence[str]]) -> lis
 
 def _named(request: SearchRequest, kind: int, names: Mapping[str, Sequence[str]], chance: random.Random) -> SearchRequest:
     name = chance.choice(names[request.language])
-    return replace(request, text=(request.text, name, with_a_slip(name) or name)[kind])
+    return replace(request, text=(request.text, name, next((slip for _, slip in with_slips(name)), name))[kind])
 
 
 def _question(chance: random.Random) -> SearchRequest:

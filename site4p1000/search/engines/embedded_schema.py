@@ -13,7 +13,7 @@ from site4p1000.search.engines.parts import OWN_FIELD_LANGUAGES, WEIGHTS, beginn
 from site4p1000.search.suggestions import beginnings
 from site4p1000.search.vocabulary import as_spelt
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Raise it with every change to the fields, to `analysis` or to the stored JSON: an older index then asks to be rebuilt."""
 
 NUMBERS = ("published_day", "id_key")

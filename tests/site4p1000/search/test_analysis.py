@@ -89,10 +89,6 @@ def test_numbers_and_codes_are_never_stemmed():
     assert index_text("10000 2011 A1es gcb.14658", "fr") == "10000 2011 a1es gcb 14658"
 
 
-def test_a_decimal_number_is_one_word():
-    assert [word.together for word in query_words("0.65 1,302", "en")] == ["065", "1302"]
-
-
 def test_capitals_of_a_text_in_capitals_mean_nothing():
     assert index_text("LE SOC ET LES SOLS", "fr") == "le soc et le sol"
     assert index_text("Le SOC et les sols", "fr") == "le =soc et le sol"
