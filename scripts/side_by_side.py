@@ -9,8 +9,8 @@ import signal
 import subprocess
 import sys
 
-STOP_SECONDS = 70
-"""How long a program may take to end: a mail that is being handed over is waited for (newsletter/sending/transport.py)."""
+STOP_SECONDS = 300
+"""How long a program may take to end: a mail that is being handed over is waited for (LONGEST_SECONDS of newsletter/sending/transport.py)."""
 
 
 class Stopped(Exception):

@@ -15,10 +15,9 @@ from django.utils import timezone, translation
 from django.utils.crypto import get_random_string
 
 from newsletter.addresses import preferences_url, sender, unsubscribe_url
-from newsletter.bounces.applying import erase_raw, refused_at_once
+from newsletter.bounces.applying import refused_at_once
 from newsletter.bounces.return_addresses import leave_address, return_address
 from newsletter.models import Edition, Sending, SendingState, Topic, WorkerPulse
-from newsletter.people.housekeeping import tidy
 from newsletter.sending import housekeeping
 from newsletter.sending.composing import ComposedEdition, EditionParts, Personal, UnsafeHeader, compose_edition, message_id
 from newsletter.sending.ledger import Claimed
@@ -48,7 +47,6 @@ def desk(*, connections: int = 10, lease: timedelta = timedelta(minutes=5)) -> D
         now=timezone.now,
         connections=connections,
         lease=lease,
-        tidy=lambda now: (tidy(now=now), erase_raw(now=now)),
         refused=lambda row, words: refused_at_once(recipient_id=row.pk, words=words),
     )
 

@@ -3,15 +3,19 @@
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from time import monotonic
 from typing import Protocol
 
 from newsletter.sending.composing import Dotless
 from newsletter.sending.states import Answer, Outcome
 
 TIMEOUT_SECONDS = 60
+LONGEST_SECONDS = 180
+"""A message is given up at the first step that ends after this, however many steps the server is slow at: who stops a worker waits no longer
+than this and a step."""
 _BREAK = re.compile("[\r\n\0]")
 _USUAL = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 
@@ -52,6 +56,7 @@ class Relay:
     use_tls: bool = False
     use_ssl: bool = False
     timeout_seconds: float = TIMEOUT_SECONDS
+    longest_seconds: float = LONGEST_SECONDS
 
 
 @dataclass(slots=True)
@@ -61,6 +66,7 @@ class SmtpTransport:
     relay: Relay
     _line: smtplib.SMTP | None = None
     _was_up: bool = False
+    _until: float = 0.0
 
     def hand_over(self, *, sender: str, address: str, message: bytes) -> Outcome:
         """Hand one message over, on a fresh connection if the old one was closed before the message left."""
@@ -69,8 +75,9 @@ class SmtpTransport:
         if not sender.isascii():
             return Outcome(answer=Answer.SENDER_REFUSED, reason="the sender’s address has letters outside ASCII, which not every mail server takes")
         was_open = self._line is not None
+        self._until = monotonic() + self.relay.longest_seconds
         outcome = self._try(sender, address, message)
-        if self._was_up and (was_open or outcome.answer is Answer.LOST_BEFORE) and outcome.answer in _NOT_LEFT:
+        if self._was_up and (was_open or outcome.answer is Answer.LOST_BEFORE) and outcome.answer in _NOT_LEFT and self._has_time:
             # The old line may just have been idle too long. And who hangs up on commands sent together may take its answers along:
             # asked one by one, it is seen at which it does.
             return self._try(sender, address, message, is_at_once=False)
@@ -90,12 +97,16 @@ class SmtpTransport:
         try:
             line = self._connected()
             self._was_up = True
-            for good, (code, words) in zip((2, 2, 3), _envelope(line, sender, address, is_at_once=is_at_once), strict=False):
+            for good, (code, words) in zip(
+                (2, 2, 3), _envelope(line, sender, address, is_at_once=is_at_once, keep_time=self._keep_time), strict=False
+            ):
                 if code // 100 != good:
                     return self._not_taken(code, words, step)
                 step = _Step.READER
+                self._keep_time(line)
             line.send(_dotted(message))
             step = _Step.WHOLE
+            self._keep_time(line)
             code, words = line.getreply()
             return Outcome(answer=Answer.ACCEPTED) if code // 100 == 2 else self._not_taken(code, words, step)
         except (smtplib.SMTPException, OSError) as error:
@@ -104,17 +115,34 @@ class SmtpTransport:
     def _connected(self) -> smtplib.SMTP:
         if self._line is None:
             line = self._opened()
+            self._keep_time(line)
             if self.relay.use_tls:
                 line.starttls(context=ssl.create_default_context())
+                self._keep_time(line)
             line.ehlo_or_helo_if_needed()
+            self._keep_time(line)
             if self.relay.user:
                 line.login(self.relay.user, self.relay.password)
             self._line = line
+        self._keep_time(self._line)
         return self._line
+
+    @property
+    def _has_time(self) -> bool:
+        return monotonic() < self._until
+
+    @property
+    def _patience(self) -> float:
+        """For the next step, in seconds; never none at all, since the answer may be there already."""
+        return max(0.05, min(self.relay.timeout_seconds, self._until - monotonic()))
+
+    def _keep_time(self, line: smtplib.SMTP) -> None:
+        if line.sock is not None:
+            line.sock.settimeout(self._patience)
 
     def _opened(self) -> smtplib.SMTP:
         """With TLS from the first byte, only to a server that proves its name: without a context Python would check nothing."""
-        where, patience = (self.relay.host, self.relay.port), self.relay.timeout_seconds
+        where, patience = (self.relay.host, self.relay.port), self._patience
         if self.relay.use_ssl:
             return smtplib.SMTP_SSL(*where, timeout=patience, context=ssl.create_default_context())
         return smtplib.SMTP(*where, timeout=patience)
@@ -153,11 +181,13 @@ class SmtpTransport:
             self._line = None
 
 
-def _envelope(line: smtplib.SMTP, sender: str, address: str, *, is_at_once: bool) -> Iterator[tuple[int, bytes]]:
-    """The answers to MAIL, RCPT and DATA."""
+def _envelope(
+    line: smtplib.SMTP, sender: str, address: str, *, is_at_once: bool, keep_time: Callable[[smtplib.SMTP], None]
+) -> Iterator[tuple[int, bytes]]:
+    """The answers to MAIL, RCPT and DATA; `keep_time` is called before each is waited for."""
     options = " BODY=8BITMIME" if line.has_extn("8bitmime") else ""
     commands = [f"MAIL FROM:{_pointed(sender)}{options}", f"RCPT TO:{_pointed(address)}", "DATA"]
-    return _at_once(line, commands) if is_at_once and line.has_extn("pipelining") else _one_by_one(line, commands)
+    return (_at_once if is_at_once and line.has_extn("pipelining") else _one_by_one)(line, commands, keep_time)
 
 
 def _pointed(address: str) -> str:
@@ -165,13 +195,14 @@ def _pointed(address: str) -> str:
     return f"<{address}>" if _USUAL.fullmatch(address) else smtplib.quoteaddr(address)
 
 
-def _one_by_one(line: smtplib.SMTP, commands: list[str]) -> Iterator[tuple[int, bytes]]:
+def _one_by_one(line: smtplib.SMTP, commands: list[str], keep_time: Callable[[smtplib.SMTP], None]) -> Iterator[tuple[int, bytes]]:
     """Each asked only when the one before was good."""
     for command in commands:
+        keep_time(line)
         yield line.docmd(command)
 
 
-def _at_once(line: smtplib.SMTP, commands: list[str]) -> Iterator[tuple[int, bytes]]:
+def _at_once(line: smtplib.SMTP, commands: list[str], keep_time: Callable[[smtplib.SMTP], None]) -> Iterator[tuple[int, bytes]]:
     """All three asked in one go where the server takes that (RFC 2920): one way to it and back instead of three.
 
     A server may ask for the message although it refused the reader; it is then given none (3.1).
@@ -181,6 +212,7 @@ def _at_once(line: smtplib.SMTP, commands: list[str]) -> Iterator[tuple[int, byt
     line.send("".join(f"{command}\r\n" for command in commands))
     answers: list[tuple[int, bytes]] = []
     for _command in commands:
+        keep_time(line)
         answers.append(line.getreply())
         if answers[-1][0] == 421 or answers[-1][0] < 0:
             break

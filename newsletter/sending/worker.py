@@ -32,7 +32,6 @@ LOOK_AGAIN_SECONDS = 0.5
 """How often the worker looks at the sendings: what is scheduled begins within it, a changed rate holds, an idle worker wakes."""
 LOOK_ON_SECONDS = 0.05
 """Between two parts of a long list that are looked through for readers of other domains: the database is others' too."""
-TIDY_SECONDS = 3600
 REFUSALS_IN_A_ROW = 50
 """So many refusals one after another are the sender's fault, not the readers': the sending pauses."""
 LOST_IN_A_ROW = 5
@@ -60,8 +59,6 @@ class Desk:
     now: Callable[[], datetime]
     connections: int = 10
     lease: timedelta = timedelta(minutes=5)
-    tidy: Callable[[datetime], object] = lambda now: None
-    """What has to be done now and then besides sending."""
     refused: Callable[[Claimed, str], object] = lambda row, words: None
     """Told of each reader a mail server refused, with its words, after the row is written."""
 
@@ -97,7 +94,6 @@ class Worker:
     _elsewhere_again_at: float = 0.0
     _renewed_at: float = 0.0
     _looked_at: float = -math.inf
-    _tidied_at: float = -math.inf
 
     def run(self, *, until_idle: bool = False) -> None:
         """Work until stopped, or until nothing is due any more."""
@@ -129,7 +125,7 @@ class Worker:
         return not (self._held or self._lines.busy or self._unwritten or self._lister.is_at_work)
 
     def _look(self, pace: Pace) -> None:
-        """Now and then: keep house, follow changed rates, keep what is held."""
+        """Now and then: look after the rows, follow changed rates, keep what is held."""
         if time.monotonic() - self._looked_at < LOOK_AGAIN_SECONDS:
             return
         self._looked_at = time.monotonic()
@@ -146,13 +142,6 @@ class Worker:
             ids = [*self._lines.busy, *(row.pk for row in self._held)]
             ledger.renew(worker=self.desk.name, now=self.desk.now(), lease=self.desk.lease, ids=ids)
             self._renewed_at = time.monotonic()
-        self._tidy()
-
-    def _tidy(self) -> None:
-        """Now and again erase what must not be kept."""
-        if time.monotonic() - self._tidied_at > TIDY_SECONDS:
-            self._tidied_at = time.monotonic()
-            self.desk.tidy(self.desk.now())
 
     def _turn(self, pace: Pace) -> bool:
         """One commit's worth of work; whether there was any."""

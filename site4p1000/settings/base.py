@@ -156,6 +156,9 @@ EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = environment.text("BANK_MAIL_FROM") or "4p1000 knowledge bank <bank@localhost>"
 
+# Lines to the mail server that one sending worker opens; each hands over one mail at a time.
+NEWSLETTER_CONNECTIONS = environment.whole_number("BANK_SMTP_CONNECTIONS", 10, least=1)
+
 # --- Proxies in front of the bank, whose word on where a request comes from is taken (X-Forwarded-For). Counted to throttle, never kept.
 PROXIES = int(environment.text("BANK_PROXIES", "0"))
 

@@ -42,6 +42,14 @@ def secure_address(name: str, how: str) -> str:
     return value
 
 
+def whole_number(name: str, default: int, *, least: int) -> int:
+    """The variable as a number of at least `least`, or `default` when it is not set; else `WrongSetting`."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not (value.isascii() and value.isdigit() and int(value) >= least):
+        raise WrongSetting(f"{name} is {value!r}. Write a whole number, {least} or more.")
+    return int(value)
+
+
 def flag(name: str, default: bool = False) -> bool:
     """True for 1, true, yes, on (any case)."""
     return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}

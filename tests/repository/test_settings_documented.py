@@ -5,7 +5,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("site4p1000", "practices", "knowledge", "newsletter")
-READ = re.compile(r"environment\.(?:text|flag|words|required|one_of|secure_address)\(\s*\"(\w+)\"|^DATA_DIR = Path\(text\(\"(\w+)\"", re.MULTILINE)
+READ = re.compile(
+    r"environment\.(?:text|flag|words|required|one_of|secure_address|whole_number)\(\s*\"(\w+)\"|^DATA_DIR = Path\(text\(\"(\w+)\"", re.MULTILINE
+)
 
 
 def variables() -> set[str]:

@@ -71,6 +71,19 @@ def test_a_program_that_is_not_there_is_named_and_nothing_runs_on():
     assert "/no/such/program" in err
 
 
+def test_whoever_stops_the_worker_waits_longer_than_it_waits_for_a_mail_server():
+    root = SCRIPT.parents[1]
+    transport = (root / "newsletter/sending/transport.py").read_text()
+    longest, a_step = (int(re.search(rf"^{name} = (\d+)", transport, re.MULTILINE)[1]) for name in ("LONGEST_SECONDS", "TIMEOUT_SECONDS"))
+    waits = {
+        "make run": re.search(r"^STOP_SECONDS = (\d+)", SCRIPT.read_text(), re.MULTILINE)[1],
+        "compose": re.search(r"stop_grace_period: (\d+)s", (root / "compose.yaml").read_text())[1],
+        "systemd": re.search(r"TimeoutStopSec=(\d+)", (root / "docs/newsletter.md").read_text())[1],
+    }
+    assert set(waits.values()) == {"300"}
+    assert longest + a_step + 30 < 300, "and there is time to write down what came of it"
+
+
 def test_a_grown_bank_runs_the_same_workers():
     root = SCRIPT.parents[1]
     of_make_run = set(re.findall(r"--and \$\(MANAGE\) (\w+)", (root / "Makefile").read_text()))

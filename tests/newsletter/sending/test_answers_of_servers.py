@@ -2,9 +2,13 @@
 
 import smtplib
 import socket
+import socketserver
 import ssl
+import threading
+import time
 from dataclasses import replace
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
 from django.utils import timezone
@@ -71,6 +75,38 @@ def test_a_server_that_takes_the_line_and_says_nothing_loses_no_mail():
         transport = SmtpTransport(Relay(host="127.0.0.1", port=silent.getsockname()[1], timeout_seconds=0.3))
         outcome = transport.hand_over(sender="bank@example.org", address="ana@example.org", message=b"x")
     assert outcome.answer is Answer.LOST_BEFORE
+
+
+class HangingServer(socketserver.StreamRequestHandler):
+    """Answers every command well until the one of its name, which it never answers."""
+
+    answers: ClassVar = {b"EHLO": b"250 slow", b"DATA": b"354 go on"}
+    hangs_at: ClassVar = b""
+
+    def handle(self):
+        self.wfile.write(b"220 slow\r\n")
+        is_data = False
+        for line in self.rfile:
+            verb = line.strip()[:4].upper()
+            if is_data and verb != b".":
+                continue
+            is_data = verb == b"DATA"
+            if verb != self.hangs_at:
+                self.wfile.write(self.answers.get(verb, b"250 ok") + b"\r\n")
+
+
+@pytest.mark.parametrize(("at", "answer"), [(b"EHLO", Answer.LOST_BEFORE), (b"RCPT", Answer.LOST_AT_READER), (b".", Answer.LOST_AFTER)])
+def test_a_mail_is_given_up_when_the_time_for_one_is_over_whatever_the_patience_for_a_step(monkeypatch, at, answer):
+    monkeypatch.setattr(HangingServer, "hangs_at", at)
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), HangingServer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        transport = SmtpTransport(Relay(host="127.0.0.1", port=server.server_address[1], timeout_seconds=60, longest_seconds=1))
+        began = time.monotonic()
+        outcome = transport.hand_over(sender="bank@example.org", address="ana@example.org", message=b"Subject: x\r\n\r\nx\r\n")
+        took = time.monotonic() - began
+        server.shutdown()
+    assert outcome.answer is answer
+    assert took < 30
 
 
 def test_with_tls_from_the_first_byte_the_server_must_prove_its_name(monkeypatch):
