@@ -1,4 +1,7 @@
-"""An article in the press review with four movements of the hand, by keyboard alone; and nothing typed is lost when a site does not answer."""
+"""An article in the press review in under half a minute, by keyboard alone; and nothing typed is lost when a site does not answer."""
+
+import json
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -11,8 +14,19 @@ from django.contrib.auth import get_user_model as users
 users().objects.filter(username="press-desk").exists() or users().objects.create_superuser("press-desk", password="a-long-password-1")
 """
 ADD = "/admin/press_items/new/"
-MOST_MOVEMENTS = 6
-"""Half a minute at five seconds each."""
+MOST_SECONDS = 30
+"""To note an article and publish it, from the link that asks for the form to the list with the article in it."""
+SECONDS_PER_KEY = 0.28
+"""An average person who is no typist (Card, Moran and Newell 1980, the keystroke-level model)."""
+SUMMARY = "It says that soils breathe."
+COUNT_HANDS = """
+for (const kind of ["keydown", "click"]) addEventListener(kind, event => {
+  if (!event.isTrusted) return;
+  const before = JSON.parse(sessionStorage.hands || "[]");
+  sessionStorage.hands = JSON.stringify([...before, kind === "click" ? "click" : event.key]);
+}, true);
+"""
+"""Every key and every click that reaches a page, kept from one page to the next."""
 FOUND = {
     "is_found": True,
     "message": "Found.",
@@ -69,23 +83,24 @@ def open_form(page, query=""):
     page.locator("[data-press-status]").wait_for(state="attached")
 
 
-def test_an_article_is_noted_and_published_in_few_movements_by_keyboard_alone(desk):
+def test_an_article_is_noted_and_published_by_keyboard_alone_in_under_half_a_minute(desk):
     asked = answering(desk, FOUND)
+    desk.add_init_script(COUNT_HANDS)
+    began = time.monotonic()
     open_form(desk)
     desk.evaluate("navigator.clipboard.writeText('https://example.org/soil?utm_source=x')")
-    movements = ["open the form"]
     expect(desk.locator("#id_url")).to_be_focused()
     desk.keyboard.press("Control+V")
-    movements.append("paste the link")
     expect(desk.locator("#id_summary_en")).to_be_focused()
     expect(desk.locator("#id_topic")).to_have_value("life")
-    desk.keyboard.type("It says that soils breathe.")
-    movements.append("write our summary")
+    desk.keyboard.type(SUMMARY)
     desk.keyboard.press("Control+Enter")
-    movements.append("publish")
     desk.wait_for_url("**/admin/press_items/")
+    took = time.monotonic() - began
+    hands = json.loads(desk.evaluate("sessionStorage.hands"))
+    assert hands == ["Control", "V", *SUMMARY, "Control", "Enter"], "no key and no click but these"
+    assert took + SECONDS_PER_KEY * len(hands) < MOST_SECONDS, "what the bank took, and what an average hand takes"
     assert len(asked) == 1
-    assert len(movements) <= MOST_MOVEMENTS
     desk.goto("/en/press/")
     expect(desk.get_by_role("heading", name="Soils breathe")).to_be_visible()
     expect(desk.locator("main")).to_contain_text("The Daily, 1 March 2026")

@@ -93,13 +93,25 @@ def test_every_word_of_a_mail_is_in_the_readers_language_whatever_the_staffs(sta
             assert [code for code, footer in FOOTER.items() if footer in words] == [language]
 
 
+CHOICES = (
+    {"en": "<h1>Your choices</h1>", "fr": "<h1>Vos choix</h1>", "es": "<h1>Sus elecciones</h1>"},
+    {"en": "means: no more mail.", "fr": "c’est ne plus rien recevoir.", "es": "no recibirá nada más."},
+    {"en": ">Erase it all<", "fr": ">Tout effacer<", "es": ">Borrarlo todo<"},
+)
+"""What the page says in each language: its heading, a sentence and a button."""
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("browser", LANGUAGES)
 def test_the_page_of_choices_is_in_the_readers_language_whatever_the_browsers(client, language, browser):
     reader = a_subscriber(language=language)
     answer = client.get(re.sub(r"^https?://[^/]+", "", preferences_url(reader.pk)), headers={"Accept-Language": browser}, follow=True)
     assert answer.status_code == 200
-    assert f'<html lang="{language}"' in answer.content.decode()
+    html = answer.content.decode()
+    assert f'<html lang="{language}"' in html
+    main = html.partition("<main")[2].partition("</main>")[0]
+    for words in CHOICES:
+        assert [code for code in LANGUAGES if words[code] in main] == [language]
 
 
 def test_processes_that_list_at_the_same_moment_give_each_reader_one_mail_in_their_language(own_database):

@@ -3,20 +3,24 @@
 The worker asks its desk for the rates twice a second; there the tests do what an operator would do meanwhile.
 """
 
+import itertools
 import json
+import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
-from newsletter.models import Sending, SendingState
+from newsletter.models import Recipient, Sending, SendingState
 from newsletter.sending import control, ledger
 from newsletter.sending.desk import desk, rates
 from newsletter.sending.transport import Relay, SmtpTransport
-from newsletter.sending.worker import Worker
+from newsletter.sending.worker import LOST_IN_A_ROW, Worker
 from tests.factories.newsletter import a_sending, a_subscriber, an_operator
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +55,48 @@ class Work:
     def number(self, since_s: float = 0, until_s: float = 1e9, domain: str = "") -> int:
         """How many mails left in that time."""
         return sum(since_s <= at < until_s and domain in ("", at_domain) for at, at_domain in self.left)
+
+
+class Stopping(SmtpTransport):
+    """Lets the mail server hang for a while once so many mails were handed over by all of its kind."""
+
+    def __init__(self, relay, hang):
+        super().__init__(relay)
+        self.hang = hang
+
+    def hand_over(self, **mail):
+        self.hang()
+        return super().hand_over(**mail)
+
+
+@pytest.mark.parametrize(("hangs_s", "patience_s"), [(0.5, 30), (3, 0.5)], ids=["shorter than it is waited for", "longer"])
+def test_a_mail_server_that_hangs_for_a_while_costs_nobody_their_mail_and_doubles_nobody(sink, hangs_s, patience_s):
+    readers(60)
+    sending = a_sending()
+    relay = Relay(host="127.0.0.1", port=sink.port, timeout_seconds=patience_s)
+    number, process = itertools.count(1), sink.process
+
+    def hang():
+        if next(number) == 20:
+            process.send_signal(signal.SIGSTOP)
+            threading.Timer(hangs_s, process.send_signal, [signal.SIGCONT]).start()
+
+    own = replace(desk(connections=4), transport=lambda: Stopping(relay, hang))
+    Worker(own).run(until_idle=True)
+    process.send_signal(signal.SIGCONT)
+    sending.refresh_from_db()
+    if patience_s < hangs_s:
+        assert sending.state == SendingState.PAUSED
+        control.resume(sending=sending, by=an_operator())
+        Recipient.objects.filter(state="retry").update(next_at=timezone.now())
+        Worker(desk(connections=4)).run(until_idle=True)
+    counts = sending.counts()
+    assert counts.pop("accepted") + counts.get("uncertain", 0) == 60
+    assert counts.pop("uncertain", 0) <= (4 + LOST_IN_A_ROW if patience_s < hangs_s else 0)
+    assert counts == {}
+    accepted = set(Recipient.objects.filter(state="accepted").values_list("subscriber__email", flat=True))
+    assert len(sink.taken) == len(set(sink.taken))
+    assert accepted <= set(sink.taken)
 
 
 def readers(number: int) -> None:
