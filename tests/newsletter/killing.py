@@ -24,7 +24,7 @@ import django
 
 SINK = Path(__file__).with_name("smtp_sink.py")
 LEASE = timedelta(seconds=1)
-LATEST_KILL_S = 0.08
+LATEST_KILL_S = 0.12
 """After the first mail of a worker: by then it has handed over some dozens."""
 KINDS = ("reader", "later", "never", "cut", *["reader"] * 6)
 

@@ -38,6 +38,7 @@ class Command(BaseCommand):
         worker.run(until_idle=until_idle)
         if until_idle:
             has_looked.wait(READ_RETURNS_SECONDS)
+        worker.stop.set()
 
 
 def look_after(stop: threading.Event, has_looked: threading.Event) -> None:

@@ -104,6 +104,7 @@ def test_a_mail_is_given_up_when_the_time_for_one_is_over_whatever_the_patience_
         began = time.monotonic()
         outcome = transport.hand_over(sender="bank@example.org", address="ana@example.org", message=b"Subject: x\r\n\r\nx\r\n")
         took = time.monotonic() - began
+        transport.close()
         server.shutdown()
     assert outcome.answer is answer
     assert took < 30
