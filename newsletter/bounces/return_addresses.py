@@ -1,6 +1,7 @@
 """The envelope sender of each mail (VERP): what comes back says by its address whose mail it was. Signed, so that nobody can make one up."""
 
 import re
+from collections.abc import Iterator
 from email.utils import parseaddr
 from functools import lru_cache
 
@@ -17,7 +18,7 @@ _SIGNED = re.compile(r"\+(\d{1,18})-([0-9a-f]{20})@", re.IGNORECASE)
 def return_address(recipient_id: int) -> str:
     """Where mail of this recipient row comes back to. Without an address for returns it is the sender's own, and nothing can be told."""
     name, at, domain = _parts(settings.NEWSLETTER_BOUNCE_ADDRESS)
-    return f"{name}+{recipient_id}-{_signature(recipient_id)}{at}{domain}" if at else sender().address
+    return f"{name}+{recipient_id}-{_signature(recipient_id, settings.SECRET_KEY)}{at}{domain}" if at else sender().address
 
 
 def leave_address(recipient_id: int) -> str:
@@ -35,10 +36,16 @@ def _parts(address: str) -> tuple[str, str, str]:
 def recipient_in(text: str) -> int | None:
     """The recipient row whose return address stands anywhere in `text`; ``None`` when none does that we have signed. Letters may be of any case."""
     for number, signed in _SIGNED.findall(text):
-        if constant_time_compare(signed.lower(), _signature(int(number))):
+        if any(constant_time_compare(signed.lower(), own) for own in _signatures(int(number))):
             return int(number)
     return None
 
 
-def _signature(recipient_id: int) -> str:
-    return signature(_SALT, secret=settings.SECRET_KEY).hexadecimal_of(str(recipient_id))[:20]
+def _signatures(recipient_id: int) -> Iterator[str]:
+    """With the secret of now and with those of before: what comes back, and who leaves by mail, answers a mail of long ago."""
+    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        yield _signature(recipient_id, secret)
+
+
+def _signature(recipient_id: int, secret: str) -> str:
+    return signature(_SALT, secret=secret).hexadecimal_of(str(recipient_id))[:20]

@@ -117,6 +117,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Secrets of before: mails already sent bear what they signed.
+SECRET_KEY_FALLBACKS = environment.words("BANK_SECRET_KEY_FALLBACKS")
+
 # --- Caches, in each process. Wagtail keeps the addresses of a picture's sizes in "renditions": a page with pictures asks for none.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},

@@ -72,3 +72,9 @@ def test_a_missing_base_address_is_named():
 def test_missing_host_names_are_named():
     outcome = manage("check", BANK_SECRET_KEY="x7" * 40)
     assert "BANK_HOSTS is not set" in outcome.stderr
+
+
+def test_secrets_of_before_are_named_and_still_sign_nothing_new():
+    given = {"BANK_SECRET_KEY": "x7" * 40, "BANK_SECRET_KEY_FALLBACKS": "y8, z9", "BANK_HOSTS": "bank.example.org"}
+    outcome = manage("shell", "--no-imports", "-c", "from django.conf import settings as s; print(s.SECRET_KEY[:4], s.SECRET_KEY_FALLBACKS)", **given)
+    assert outcome.stdout.strip() == "x7x7 ['y8', 'z9']", outcome.stderr

@@ -141,6 +141,16 @@ def test_no_address_for_leaving_is_named_where_no_mailbox_is_read(row, settings,
     assert offered(row).startswith("<http")
 
 
+def test_what_answers_a_mail_of_before_the_secret_was_changed_is_recognised(row, settings):
+    before = return_address(row.pk)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = ["older still", settings.SECRET_KEY], "another key"
+    assert return_address(row.pk) != before
+    assert recipient_in(before) == recipient_in(return_address(row.pk)) == row.pk
+    assert take_message(wish(before), source="imap") is Taken.LEFT
+    settings.SECRET_KEY_FALLBACKS = []
+    assert recipient_in(before) is None
+
+
 def test_a_return_address_nobody_signed_is_refused(row):
     good = return_address(row.pk)
     assert recipient_in(good.upper()) == row.pk
