@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from newsletter.models import Edition, Recipient, Sending, SendingState, Subscriber, SubscriberState
+from newsletter.models import Edition, Recipient, Sending, Subscriber, SubscriberState
 from newsletter.rhythm import is_this_month, leave_out_who_had_theirs, who_had_theirs
 from newsletter.sending.states import Delivery
 
@@ -19,21 +19,6 @@ def edition_for(language: str, *, available: Iterable[str], default: str) -> str
     """The language whose words a reader of `language` gets: the same, else its base language, else `default`. ("pt-br", "pt", "en")."""
     have = set(available)
     return next((code for code in (language, language.partition("-")[0], default) if code in have), "")
-
-
-def list_recipients(*, sending: Sending) -> int:
-    """Make a row for every active subscriber of the sending's topic who has none yet; gives how many rows there are.
-
-    A row that waits follows what its reader chose since it was made. May be cut off at any point and called again: rows are unique,
-    and a sending is ``READY`` only when all are there.
-    """
-    editions = editions_of(sending)
-    last: int | None = 0
-    while last is not None:
-        last = list_chunk(sending, editions, after=last)
-    with transaction.atomic():
-        Sending.objects.filter(pk=sending.pk, state=SendingState.PREPARING).update(state=SendingState.READY)
-    return sending.recipients.count()
 
 
 def editions_of(sending: Sending) -> dict[str, Edition]:
@@ -92,6 +77,7 @@ def _who_may_get(sending: Sending, readers: QuerySet[Subscriber]) -> QuerySet[Su
 def list_chunk(sending: Sending, editions: Mapping[str, Edition], *, after: int) -> int | None:
     """A thousand readers by id, so that memory stays flat; gives the last id, ``None`` at the end.
 
+    A row for every active subscriber of the topic who has none yet; one that waits follows what its reader chose since it was made.
     They are locked until their rows are written: nobody is erased in between.
     """
     readers = Subscriber.objects.select_for_update(no_key=True).filter(state=SubscriberState.ACTIVE, pk__gt=after).order_by("pk")

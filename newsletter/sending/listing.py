@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
@@ -20,10 +21,12 @@ from newsletter.models import Edition, Sending, SendingState
 class _Pass:
     """One way through all readers. `wanted_at` is what stood in the row when it began: who asks again meanwhile gets a pass of their own."""
 
-    sending: Sending
+    sending_id: int
     wanted_at: datetime | None
     editions: Mapping[str, Edition]
     after: int = 0
+    is_over: bool = False
+    """Nobody wants it any more."""
 
 
 @dataclass(slots=True)
@@ -50,7 +53,9 @@ class Lister:
             if sending.state == SendingState.READY and sending.list_wanted_at is None:
                 Sending.objects.filter(is_due, pk=sending.pk).update(state=SendingState.RUNNING, list_wanted_at=now)
                 sending.refresh_from_db()
-            wanted[sending.pk] = self._passes.get(sending.pk) or _Pass(sending, sending.list_wanted_at, editions_of(sending))
+            known = self._passes.get(sending.pk)
+            is_the_same = known is not None and known.wanted_at == sending.list_wanted_at
+            wanted[sending.pk] = known if is_the_same else _Pass(sending.pk, sending.list_wanted_at, editions_of(sending))
         self._passes = wanted
 
     def step(self, *, now: datetime, is_sharing: bool = False) -> bool:
@@ -62,30 +67,41 @@ class Lister:
             return False
         began = time.monotonic()
         first = next(iter(self._passes.values()))
-        last = list_chunk(first.sending, first.editions, after=first.after)
-        if last is None:
-            _end(first, now)
-            del self._passes[first.sending.pk]
-        else:
-            first.after = last
+        has_ended = _one_chunk(first, now)
+        if has_ended or first.is_over:
+            del self._passes[first.sending_id]
         self._ended_at = time.monotonic()
         self._took_seconds = self._ended_at - began
-        return last is None
+        return has_ended
 
 
-def list_and_begin(*, now: datetime) -> None:
-    """List all that is wanted at this moment, to its end, and begin what is due."""
-    lister = Lister()
-    lister.look(now=now)
-    while lister.is_at_work:
-        lister.step(now=now)
+@transaction.atomic
+def _one_chunk(own: _Pass, now: datetime) -> bool:
+    """List some more readers; whether these were the last. The sending is held meanwhile: it is neither begun nor finished in between."""
+    sending = Sending.objects.select_for_update(no_key=True).filter(_still_wanted(own.wanted_at), pk=own.sending_id).first()
+    if sending is None:
+        own.is_over = True
+        return False
+    last = list_chunk(sending, own.editions, after=own.after)
+    if last is None:
+        _end(own, now)
+    else:
+        own.after = last
+    return last is None
+
+
+def _still_wanted(wanted_at: datetime | None) -> Q:
+    """Not listed by another worker meanwhile, nor asked for anew: that gets a pass of its own, with the words and the readers there are then."""
+    if wanted_at is None:
+        return Q(state=SendingState.PREPARING, list_wanted_at__isnull=True)
+    return Q(list_wanted_at=wanted_at) & ~Q(state=SendingState.FINISHED)
 
 
 def _end(done: _Pass, now: datetime) -> None:
-    """Everybody is listed: a sending that is due begins. Each change has its condition, since operators act meanwhile."""
-    own = Sending.objects.filter(pk=done.sending.pk)
+    """Everybody is listed: a sending that is due begins."""
+    own = Sending.objects.filter(pk=done.sending_id)
     own.filter(state=SendingState.PREPARING, start_at__lte=now).update(state=SendingState.RUNNING, started_at=now)
     own.filter(state=SendingState.PREPARING).update(state=SendingState.READY)
     if done.wanted_at is not None:
-        own.filter(state=SendingState.RUNNING, list_wanted_at=done.wanted_at).update(list_wanted_at=None, started_at=Coalesce("started_at", now))
-        own.filter(list_wanted_at=done.wanted_at).update(list_wanted_at=None)
+        own.filter(state=SendingState.RUNNING).update(started_at=Coalesce("started_at", now))
+        own.update(list_wanted_at=None)

@@ -22,6 +22,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from django.utils import timezone
+
 from tests.benchmarks.measuring import peak_mb, reset_peak_mb, row
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -245,8 +247,8 @@ def apart(call) -> None:
 
 def a_sending(number: int) -> None:
     """Readers in three languages, and a sending to all of them that runs."""
-    from newsletter.audience import list_recipients
     from newsletter.models import Edition, Sending, Subscriber
+    from tests.factories.newsletter import list_and_begin
 
     for start in range(0, number, 5_000):
         people = range(start, min(start + 5_000, number))
@@ -256,7 +258,7 @@ def a_sending(number: int) -> None:
     html = f'{WORDS}<a href="{{{{unsubscribe_url}}}}">Stop</a>'
     for code in LANGUAGES:
         Edition.objects.create(sending=sending, for_language=code, language=code, subject="Soil", html=html, text=html)
-    list_recipients(sending=sending)
+    list_and_begin(now=timezone.now())
     Sending.objects.update(state="running")
 
 

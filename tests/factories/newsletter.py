@@ -1,11 +1,13 @@
 """Subscribers and sendings for tests."""
 
 import uuid
+from datetime import datetime
 
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
-from newsletter.audience import list_recipients
 from newsletter.models import Edition, Sending, SendingState, Subscriber, SubscriberState
+from newsletter.sending.listing import Lister
 
 
 def a_subscriber(email: str = "ana@example.org", *, language: str = "en", state: str = SubscriberState.ACTIVE, topics=("newsletter",)) -> Subscriber:
@@ -24,11 +26,25 @@ def a_sending(*, languages=("en", "fr", "es"), is_running: bool = True) -> Sendi
     for code in languages:
         words = f"Words in {code} {{{{unsubscribe_url}}}} {{{{preferences_url}}}}"
         Edition.objects.create(sending=sending, for_language=code, language=code, subject=f"Issue in {code}", html=f"<p>{words}</p>", text=words)
-    list_recipients(sending=sending)
+    list_and_begin(now=timezone.now())
     if is_running:
         Sending.objects.filter(pk=sending.pk).update(state=SendingState.RUNNING)
     sending.refresh_from_db()
     return sending
+
+
+def list_and_begin(*, now: datetime) -> None:
+    """List all that is wanted at this moment, to its end, and begin what is due: as the worker does."""
+    lister = Lister()
+    lister.look(now=now)
+    while lister.is_at_work:
+        lister.step(now=now)
+
+
+def list_again(sending: Sending) -> None:
+    """As when somebody asked for it: also those who came since."""
+    Sending.objects.filter(pk=sending.pk).update(list_wanted_at=timezone.now())
+    list_and_begin(now=timezone.now())
 
 
 def an_operator(name: str = "operator"):

@@ -15,8 +15,7 @@ from newsletter.issues.putting_together import CARDS
 from newsletter.models import NewsletterIssuePage
 from newsletter.sending import ledger
 from newsletter.sending.desk import EditionShelf
-from newsletter.sending.listing import list_and_begin
-from tests.factories.newsletter import a_subscriber
+from tests.factories.newsletter import a_subscriber, list_and_begin
 
 pytestmark = pytest.mark.django_db
 

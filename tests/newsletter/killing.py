@@ -21,6 +21,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import django
+from django.utils import timezone
 
 SINK = Path(__file__).with_name("smtp_sink.py")
 LEASE = timedelta(seconds=1)
@@ -66,15 +67,15 @@ def start_sink(log: Path) -> tuple[subprocess.Popen, int]:
 
 def a_running_sending(recipients: int, kinds: tuple[str, ...] = ("reader",)):
     """A sending to so many readers, whose addresses begin with these words in turn, begun."""
-    from newsletter.audience import list_recipients
     from newsletter.models import Edition, Sending, Subscriber
+    from tests.factories.newsletter import list_and_begin
 
     addresses = [f"{kinds[number % len(kinds)]}.{number}@example.org" for number in range(recipients)]
     people = [Subscriber(email=address, language="en", state="active", topics=["newsletter"]) for address in addresses]
     Subscriber.objects.bulk_create(people)
     sending = Sending.objects.create(issue_key=uuid.uuid4(), title="Kill test", rate_per_second=1e6, domain_rate_per_second=1e6)
     Edition.objects.create(sending=sending, for_language="en", language="en", subject="Soil", html="<p>Soil</p>", text="Soil")
-    list_recipients(sending=sending)
+    list_and_begin(now=timezone.now())
     Sending.objects.update(state="running")
     return sending
 

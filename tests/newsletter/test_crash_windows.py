@@ -13,14 +13,13 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from newsletter.audience import list_recipients
-from newsletter.models import Recipient, Sending, SendingState
+from newsletter.models import Edition, Recipient, Sending, SendingState
 from newsletter.sending import control, ledger
 from newsletter.sending.desk import desk
-from newsletter.sending.listing import list_and_begin
+from newsletter.sending.listing import Lister
 from newsletter.sending.states import Delivery
 from newsletter.sending.worker import Worker
-from tests.factories.newsletter import a_sending, a_subscriber, an_operator
+from tests.factories.newsletter import a_sending, a_subscriber, an_operator, list_and_begin
 
 pytestmark = pytest.mark.django_db
 
@@ -53,25 +52,55 @@ def test_1_a_sending_without_words_yet_is_left_to_whoever_makes_it():
     assert Sending.objects.get().state == SendingState.PREPARING
 
 
-def test_2_killed_while_readers_are_listed_drops_no_tail(sink, monkeypatch):
-    monkeypatch.setattr("newsletter.audience.CHUNK", 10)
-    readers(45)
+def test_2_killed_while_readers_are_listed_drops_no_tail_and_doubles_nobody(own_database):
+    command = [sys.executable, "-m", "tests.newsletter.racing", "3000", "1", "5"]
+    done = subprocess.run(command, env=own_database, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    killed = told.pop("killed")
+    assert 0 < killed[0][0] < 3000, "killed in the middle"
+    assert {state for number, state in killed if number < 3000} == {"preparing"}, "nothing is sent before all are listed"
+    assert told == {"rows": 3000, "doubled": 0, "wrong": 0, "state": "ready", "ended_well": 1}
+
+
+def test_2_a_worker_that_lists_what_another_has_listed_and_begun_adds_nobody(monkeypatch):
+    """Its look is up to half a second old: meanwhile the sending may have begun, and ended, and somebody confirmed since."""
+    monkeypatch.setattr("newsletter.audience.CHUNK", 2)
+    readers(5)
     sending = a_sending(is_running=False)
     Recipient.objects.all().delete()
-    Sending.objects.update(state=SendingState.PREPARING, start_at=timezone.now())
-    make, calls = Recipient.objects.bulk_create, iter(range(100))
+    Sending.objects.update(state=SendingState.READY, start_at=timezone.now())
+    ahead, behind = Lister(), Lister()
+    for lister in (ahead, behind):
+        lister.look(now=timezone.now())
+    behind.step(now=timezone.now())
+    while ahead.is_at_work:
+        ahead.step(now=timezone.now())
+    late = a_subscriber("confirmed-since@example.org")
+    assert not behind.step(now=timezone.now())
+    sending.recipients.update(state=Delivery.ACCEPTED)
+    assert ledger.finish(now=timezone.now()) == 1
+    while behind.is_at_work:
+        assert not behind.step(now=timezone.now())
+    assert not sending.recipients.filter(subscriber=late).exists()
+    assert (Sending.objects.get().state, sending.counts()) == (SendingState.FINISHED, {"accepted": 5})
 
-    def killed_in_the_third(rows, **options):
-        if next(calls) == 2:
-            raise SystemExit
-        return make(rows, **options)
 
-    monkeypatch.setattr(Recipient.objects, "bulk_create", killed_in_the_third)
-    with pytest.raises(SystemExit):
-        list_recipients(sending=sending)
-    assert (sending.recipients.count(), Sending.objects.get().state) == (20, SendingState.PREPARING), "nothing is sent before all are listed"
-    work()
-    assert sending.counts() == {"accepted": 45}
+def test_2_what_is_asked_for_while_another_worker_lists_it_is_listed_with_the_words_there_are_then(monkeypatch):
+    monkeypatch.setattr("newsletter.audience.CHUNK", 2)
+    readers(5)
+    a_subscriber("es@example.org", language="es")
+    sending = a_sending(languages=("en",))
+    control.widen(sending=sending, by=an_operator())
+    behind = Lister()
+    behind.look(now=timezone.now())
+    behind.step(now=timezone.now())
+    Edition.objects.create(sending=sending, for_language="es", language="es", subject="Suelo", html="<p>Suelo</p>", text="Suelo")
+    control.widen(sending=sending, by=an_operator())
+    assert not behind.step(now=timezone.now()), "what it lists is not wanted any more"
+    assert Sending.objects.get().list_wanted_at, "and what is wanted is still to be done"
+    list_and_begin(now=timezone.now())
+    assert sending.recipients.filter(edition__language="es").count() == 1
 
 
 def test_3_stopped_while_handing_over_waits_for_the_answers_and_goes_on_later(slow_sink):

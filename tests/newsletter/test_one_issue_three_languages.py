@@ -14,13 +14,13 @@ import pytest
 from django.utils import timezone, translation
 
 from newsletter.addresses import preferences_url
-from newsletter.audience import edition_for, list_recipients
+from newsletter.audience import edition_for
 from newsletter.models import Edition, NewsletterIssuePage, Recipient, Sending, SendingState
 from newsletter.rendering.issue import render_issue
 from newsletter.sending import ledger
 from newsletter.sending.desk import desk
 from newsletter.sending.worker import Worker
-from tests.factories.newsletter import a_sending, a_subscriber
+from tests.factories.newsletter import a_sending, a_subscriber, list_and_begin
 
 pytestmark = pytest.mark.django_db
 
@@ -39,10 +39,10 @@ def mails() -> dict[str, str]:
 def test_a_reader_gets_one_mail_in_their_language_whoever_lists_first(sink):
     for language in LANGUAGES:
         a_subscriber(f"{language}@example.org", language=language)
-    sending = a_sending()
+    a_sending()
     for _worker in range(3):
         Sending.objects.update(state=SendingState.PREPARING)
-        list_recipients(sending=sending)
+        list_and_begin(now=timezone.now())
     Sending.objects.update(state=SendingState.RUNNING)
     chosen = dict(Recipient.objects.values_list("subscriber__email", "edition__language"))
     assert chosen == {f"{language}@example.org": language for language in LANGUAGES}
@@ -83,7 +83,7 @@ def test_every_word_of_a_mail_is_in_the_readers_language_whatever_the_staffs(sta
             mail = render_issue(page=page)
             words = {"for_language": page.language, "language": page.language, "subject": mail.subject, "html": mail.html, "text": mail.text}
             Edition.objects.create(sending=sending, **words)
-        list_recipients(sending=sending)
+        list_and_begin(now=timezone.now())
         Sending.objects.update(state=SendingState.RUNNING)
         found = mails()
     for language in LANGUAGES:
@@ -115,8 +115,8 @@ def test_the_page_of_choices_is_in_the_readers_language_whatever_the_browsers(cl
 
 
 def test_processes_that_list_at_the_same_moment_give_each_reader_one_mail_in_their_language(own_database):
-    command = [sys.executable, "-m", "tests.newsletter.racing", "3000", "3"]
+    command = [sys.executable, "-m", "tests.newsletter.racing", "3000", "3", "0"]
     done = subprocess.run(command, env=own_database, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert told == {"rows": 3000, "doubled": 0, "wrong": 0, "state": "ready", "ended_well": 3}
+    assert told == {"rows": 3000, "doubled": 0, "wrong": 0, "state": "ready", "ended_well": 3, "killed": []}

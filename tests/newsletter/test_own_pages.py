@@ -10,12 +10,11 @@ import pytest
 from django.utils import timezone
 
 from newsletter.addresses import Asking, Purpose, asking_token, confirm_url, preferences_url, token, unsubscribe_url
-from newsletter.audience import list_recipients
 from newsletter.models import Consent, ConsentAct, Edition, Sending, Subscriber, SubscriberState, Suppression
 from newsletter.people.log_masking import WithoutTokens
 from newsletter.sending import ledger
 from newsletter.sending.desk import desk
-from tests.factories.newsletter import a_sending, a_subscriber
+from tests.factories.newsletter import a_sending, a_subscriber, list_and_begin
 
 pytestmark = pytest.mark.django_db
 
@@ -337,7 +336,7 @@ def test_each_topic_is_a_list_of_its_own_in_mail_programs(topic, list_id, name):
     sending.topic = topic
     sending.save()
     edition = Edition.objects.create(sending=sending, for_language="es", language="es", subject="Suelo", html="{{unsubscribe_url}}", text="Suelo")
-    list_recipients(sending=sending)
+    list_and_begin(now=timezone.now())
     Sending.objects.update(state="running")
     at = desk(connections=1)
     (row,) = ledger.claim(worker=at.name, now=timezone.now(), lease=at.lease)

@@ -8,12 +8,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from newsletter import audience
-from newsletter.audience import list_recipients
 from newsletter.models import Recipient, Sending, SendingState, Subscriber
 from newsletter.people.actions import erase
 from newsletter.sending import control, ledger
 from newsletter.sending.states import Delivery
-from tests.factories.newsletter import a_sending, a_subscriber, an_operator
+from tests.factories.newsletter import a_sending, a_subscriber, an_operator, list_again
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -67,6 +66,7 @@ def test_a_row_a_worker_takes_is_not_deleted_with_those_of_a_language_that_is_he
     reader = a_subscriber()
     sending = a_sending(languages=("en",))
     Subscriber.objects.filter(pk=reader.pk).update(language="es")
+    Sending.objects.update(started_at=timezone.now())
     held: list = []
 
     def take() -> None:
@@ -78,7 +78,7 @@ def test_a_row_a_worker_takes_is_not_deleted_with_those_of_a_language_that_is_he
         return execute(sql, *arguments)
 
     with connection.execute_wrapper(taken_meanwhile):
-        list_recipients(sending=sending)
+        list_again(sending)
     assert sorted(row.pk for row in held) == sorted(Recipient.objects.values_list("pk", flat=True))
 
 
@@ -96,7 +96,7 @@ def test_a_reader_erased_while_readers_are_listed_stops_nothing(monkeypatch):
         return make(*arguments)
 
     monkeypatch.setattr(audience, "_row", erased_meanwhile)
-    list_recipients(sending=sending)
+    list_again(sending)
     erasing[0].join(10)
     assert Sending.objects.get().state == SendingState.READY
     assert list(Subscriber.objects.all()) == [stays]

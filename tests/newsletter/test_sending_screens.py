@@ -17,12 +17,11 @@ from django.utils.timezone import localtime
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
-from newsletter.audience import list_recipients
 from newsletter.models import Recipient, Sending, SendingState, WorkerPulse
 from newsletter.sending.admin_views import ACTS, EXPORTED
 from newsletter.sending.presentation import report_reading
 from newsletter.sending.states import Delivery
-from tests.factories.newsletter import a_sending, a_subscriber, an_operator, subscribers
+from tests.factories.newsletter import a_sending, a_subscriber, an_operator, list_again, subscribers
 
 pytestmark = pytest.mark.django_db
 
@@ -276,7 +275,7 @@ def test_the_list_of_sendings_asks_as_much_for_ten_as_for_one(client, operator, 
 def test_the_report_tells_how_long_each_language_will_take(client, operator, sending):
     for number in range(40):
         a_subscriber(f"more{number}@example.org", language=("en", "fr")[number % 2])
-    list_recipients(sending=sending)
+    list_again(sending)
     done = sending.recipients.filter(edition__language="en").order_by("pk").values_list("pk", flat=True)[:10]
     Recipient.objects.filter(pk__in=list(done)).update(state=Delivery.ACCEPTED, changed_at=timezone.now() - timedelta(seconds=10))
     lines = {line.language: line.time_left for line in report_reading(sending, now=timezone.now()).languages}

@@ -8,7 +8,7 @@ from newsletter.issues.dispatch import seal, send_issue
 from newsletter.issues.gathering import gather
 from newsletter.issues.preflight import Kind
 from newsletter.models import NewsletterIssuePage, Sending
-from newsletter.sending.listing import list_and_begin
+from tests.factories.newsletter import list_and_begin
 
 
 def issue_page(language: str = "en") -> NewsletterIssuePage:

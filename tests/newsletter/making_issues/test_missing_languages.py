@@ -9,8 +9,7 @@ from newsletter.issues.dispatch import HOLD, CannotSend
 from newsletter.issues.gathering import gather, readers_by_language
 from newsletter.issues.preflight import PageState
 from newsletter.models import Recipient, Sending, SendingState
-from newsletter.sending.listing import list_and_begin
-from tests.factories.newsletter import a_subscriber
+from tests.factories.newsletter import a_subscriber, list_and_begin
 from tests.newsletter.making_issues.steps import issue_page, release_at_the_desk, send, shown
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,7 @@ from newsletter.issues.gathering import gather
 from newsletter.models import Sending, SendingState
 from newsletter.sending import ledger
 from newsletter.sending.desk import desk
-from newsletter.sending.listing import list_and_begin
-from tests.factories.newsletter import a_subscriber
+from tests.factories.newsletter import a_subscriber, list_and_begin
 from tests.newsletter.making_issues.steps import issue_page, release_at_the_desk, send
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,7 @@ from wagtail.users.models import UserProfile
 
 from newsletter.issues.dispatch import HOLD
 from newsletter.models import LinkState, Sending
-from newsletter.sending.listing import list_and_begin
-from tests.factories.newsletter import a_subscriber, subscribers
+from tests.factories.newsletter import a_subscriber, list_and_begin, subscribers
 from tests.newsletter.making_issues.steps import issue_page, posted
 
 pytestmark = pytest.mark.django_db

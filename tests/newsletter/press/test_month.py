@@ -14,9 +14,8 @@ from newsletter.press import month as month_of_press
 from newsletter.press import month_views
 from newsletter.press.month import Month, check, month_editions, months, publish_kept, seal, send_month
 from newsletter.sending.composing import PREFERENCES_URL, UNSUBSCRIBE_URL
-from newsletter.sending.listing import list_and_begin
 from practices.models import PracticePage
-from tests.factories.newsletter import a_subscriber
+from tests.factories.newsletter import a_subscriber, list_and_begin
 from tests.factories.press import a_press_item
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from newsletter import audience
-from newsletter.audience import list_recipients
 from newsletter.models import Recipient, Sending, SendingState, Subscriber
 from newsletter.sending import housekeeping, ledger
 from newsletter.sending.desk import desk, row_message_id
@@ -42,17 +41,6 @@ def test_each_mail_bears_the_day_it_leaves(sink):
     at.prepare(rows)
     mail = message_from_bytes(at.compose(rows[0])[1], policy=policy.default)
     assert abs(mail["Date"].datetime - timezone.now()) < timedelta(minutes=1)
-
-
-@pytest.mark.django_db
-def test_killed_while_recipients_were_listed_loses_nobody_and_doubles_nobody(monkeypatch):
-    monkeypatch.setattr("newsletter.audience.CHUNK", 10)
-    subscribers(35)
-    sending = a_sending(is_running=False)
-    Recipient.objects.filter(pk__gt=Recipient.objects.order_by("pk")[19].pk).delete()
-    Sending.objects.update(state=SendingState.PREPARING)
-    assert list_recipients(sending=sending) == 35
-    assert Sending.objects.get().state == SendingState.READY
 
 
 @pytest.mark.django_db
