@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from newsletter.models import Recipient, Rhythm, Sending, Subscriber
+from newsletter.models import Recipient, Rhythm, Sending, SendingState, Subscriber
 from newsletter.sending.states import OPEN, Delivery
 
 HAD_THEIRS = "has had a mail this month, and wants no more than one"
@@ -42,9 +42,14 @@ def _with_another_mail(sending: Sending, readers: Collection[int], now: datetime
 
 
 def _mails_of_this_month(sending: Sending | None, now: datetime) -> QuerySet[Recipient]:
-    """Mails that left this month, or are on their way, of other sendings."""
+    """Mails that left this month, or are on their way, of other sendings.
+
+    On its way is what waits in a sending that runs, or that pauses and was begun this month. What lies in one nobody begins, or forgot while it
+    pauses, may never leave: it silences nobody.
+    """
     month = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     left = Q(state__in=(Delivery.ACCEPTED, Delivery.UNCERTAIN), changed_at__gte=month)
-    on_its_way = Q(state__in=OPEN) & (Q(sending__start_at=None) | Q(sending__start_at__lte=now))
+    goes_on = Q(sending__state=SendingState.RUNNING) | Q(sending__state=SendingState.PAUSED, sending__started_at__gte=month)
+    on_its_way = Q(state__in=OPEN) & goes_on
     mails = Recipient.objects.filter(left | on_its_way)
     return mails.exclude(sending=sending) if sending else mails

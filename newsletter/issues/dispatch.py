@@ -117,6 +117,8 @@ def release(*, key: UUID, language: str, seen: str, is_looked_at: bool, by: Any,
 
 
 def _may_be_released(issue: Issue, language: str, words_in: str) -> None:
+    if issue.sending.end_reason:
+        raise CannotSend(_("This sending was ended: nothing of it leaves any more. Nothing was sent."))
     if words_in:
         may = language in without_words(issue) and words_in in {edition.language for edition in issue.sendable}
     else:

@@ -52,6 +52,8 @@ class Sending(models.Model):
     """Running, and until then no mail is begun: the mail server takes nothing from us for now. `pause_reason` has its words."""
     times_held = models.PositiveSmallIntegerField(default=0, editable=False)
     """How often in a row the server asked for that, without taking a mail in between."""
+    end_reason = models.CharField(_("why it was ended"), max_length=400, blank=True, editable=False)
+    """Why a person ended it before everybody was written to; nothing of it leaves any more."""
 
     class Meta:
         verbose_name = _("sending")
@@ -117,6 +119,8 @@ class Recipient(models.Model):
     claimed_by = models.CharField(max_length=40, blank=True)
     lease_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    losses = models.PositiveSmallIntegerField(default=0)
+    """How often a line broke at it before the message was complete, and it was tried again."""
     next_at = models.DateTimeField(_("next attempt"), null=True)
     reason = models.CharField(_("why"), max_length=400, blank=True)
     changed_at = models.DateTimeField(_("changed"), null=True)

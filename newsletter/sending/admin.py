@@ -44,6 +44,7 @@ def sending_log_actions(actions):
         "start": _("Begun"),
         "pause": _("Paused"),
         "resume": _("Resumed"),
+        "end": _("Ended, the rest left out"),
         "schedule": _("Schedule changed"),
         "send_remaining": _("Remaining mails sent"),
         "widen": _("Sent to readers of one more language"),

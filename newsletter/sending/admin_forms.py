@@ -82,3 +82,26 @@ class UncertainForm(forms.Form):
         if not data.get("is_understood"):
             raise NotPossible(_("Tick that you understand that these readers may get the mail twice. Nothing was changed."))
         return _read(cls(data))["number"]
+
+
+class EndForm(forms.Form):
+    """The operator has read how many will get nothing, says why, and chooses."""
+
+    number = forms.IntegerField(min_value=0, widget=forms.HiddenInput, label=gettext_lazy("number"))
+    reason = forms.CharField(
+        label=gettext_lazy("Why it is ended"), max_length=300, help_text=gettext_lazy("The report shows it beside every reader who is left out.")
+    )
+    is_understood = forms.BooleanField(label=gettext_lazy("I understand that these readers get nothing of it, and that this cannot be undone."))
+
+    @classmethod
+    def of(cls, number: int) -> "EndForm":
+        """For so many."""
+        return cls(initial={"number": number}, auto_id="end_%s")
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> dict[str, Any]:
+        """The reason, and the number that was confirmed, as `control.end` names them."""
+        if not data.get("is_understood"):
+            raise NotPossible(_("Tick that you understand that this cannot be undone. Nothing was changed."))
+        read = _read(cls(data))
+        return {"reason": read["reason"], "confirmed_number": read["number"]}

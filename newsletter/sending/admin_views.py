@@ -20,7 +20,7 @@ from wagtail.models import ModelLogEntry
 
 from newsletter.models import Sending
 from newsletter.sending import control, readers_csv, report
-from newsletter.sending.admin_forms import RateForm, ScheduleForm, UncertainForm
+from newsletter.sending.admin_forms import EndForm, RateForm, ScheduleForm, UncertainForm
 from newsletter.sending.presentation import report_reading, sending_lines
 
 SEE, ACT = "newsletter.view_sending", "newsletter.change_sending"
@@ -70,6 +70,7 @@ class SendingView(Needs, WagtailAdminTemplateMixin, TemplateView):
             "rate_form": RateForm.of(sending),
             "schedule_form": ScheduleForm.of(sending),
             "uncertain_form": UncertainForm.of(reading.uncertain),
+            "end_form": EndForm.of(reading.open),
         }
         history = ModelLogEntry.objects.for_instance(sending).select_related("user").order_by("-timestamp")[:20]
         return {**super().get_context_data(**kwargs), "sending": sending, "reading": reading, **may, **forms, "log": history}
@@ -164,6 +165,11 @@ def _change_rate(sending: Sending, request: HttpRequest) -> str:
     return _("The new rate holds from now on.")
 
 
+def _end(sending: Sending, request: HttpRequest) -> str:
+    number = control.end(sending=sending, by=request.user, **EndForm.read(request.POST))
+    return _("Ended. Readers who are left out: %(number)s.") % {"number": number}
+
+
 def _schedule(sending: Sending, request: HttpRequest) -> str:
     at = ScheduleForm.read(request.POST)
     control.schedule(sending=sending, at=at, by=request.user)
@@ -179,4 +185,5 @@ ACTS: dict[str, Callable[[Sending, Any], str]] = {
     "resend-uncertain": _resend_uncertain,
     "rate": _change_rate,
     "schedule": _schedule,
+    "end": _end,
 }

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from newsletter.audience import without_a_row
+from newsletter.masking import kept_words
 from newsletter.models import Sending, SendingState
 from newsletter.sending import ledger
-from newsletter.sending.reasons import paused_by
+from newsletter.sending.reasons import ended_by, paused_by
 from newsletter.sending.states import Delivery
 
 AT_ONCE: dict[str, Any] = {"pause_reason": "", "held_until": None, "times_held": 0}
@@ -48,6 +49,27 @@ def resume(*, sending: Sending, by: Any) -> None:
     _log(sending, by, "resume")
 
 
+@transaction.atomic
+def end(*, sending: Sending, reason: str, confirmed_number: int, by: Any) -> int:
+    """End it for good: whoever has not been written to is left out, with the reason in the report. Gives how many.
+
+    Only what does not run, so that nothing leaves after it; and only when as many are left out as was confirmed.
+    """
+    if not reason.strip():
+        raise NotPossible(_("Say why it is ended: the report will show it. Nothing was changed."))
+    ledger.hold(sending_id=sending.pk)
+    kept = kept_words(ended_by(by.get_username(), words=reason.strip()))[:400]
+    now = timezone.now()
+    _change(sending, [SendingState.PAUSED, SendingState.READY], state=SendingState.FINISHED, end_reason=kept, finished_at=now, list_wanted_at=None)
+    number = ledger.leave_out(sending_id=sending.pk, reason=kept, now=now)
+    if number != confirmed_number:
+        raise NotPossible(_("There are %(number)s readers who wait now. Read the warning again and confirm that number.") % {"number": number})
+    if sending.recipients.open().exists():
+        raise NotPossible(_("Some mail is being handed over at this moment. Try again when its outcome is known. Nothing was changed."))
+    _log(sending, by, "end", number=number, reason=kept)
+    return number
+
+
 def schedule(*, sending: Sending, at: datetime | None, by: Any) -> None:
     """Begin at this moment, by itself; ``None`` takes the plan back. A worker begins it within a second or two."""
     if at is not None and at <= timezone.now():
@@ -61,6 +83,7 @@ def send_remaining(*, sending: Sending, by: Any) -> int:
 
     Nobody who was written to, who was refused, or whose mail is uncertain is touched. Gives how many are still to be written to.
     """
+    _not_ended(sending)
     number = remaining(sending)
     if not number:
         raise NotPossible(_("Nobody remains: every reader has a row with an outcome."))
@@ -78,6 +101,7 @@ def remaining(sending: Sending) -> int:
 def widen(*, sending: Sending, by: Any) -> None:
     """It has words for more readers now: they are listed, and get it when the others do. One that is finished goes on for them alone."""
     now = timezone.now()
+    _not_ended(sending)
     if not Sending.objects.filter(pk=sending.pk).exclude(state=SendingState.FINISHED).update(list_wanted_at=now):
         _change(sending, [SendingState.FINISHED], state=SendingState.RUNNING, finished_at=None, list_wanted_at=now)
     _log(sending, by, "widen")
@@ -107,6 +131,7 @@ def change_rate(*, sending: Sending, per_second: float, domain_per_second: float
 def _again(sending: Sending, state: Delivery, by: Any, act: str, *, confirmed_number: int | None = None) -> int:
     """Open these rows again; none when they are not as many as was confirmed. Counted by what was changed, since a lease may run out meanwhile."""
     ledger.hold(sending_id=sending.pk)
+    _not_ended(sending)
     number = ledger.again(sending_id=sending.pk, state=state, now=timezone.now())
     if confirmed_number is not None and number != confirmed_number:
         raise NotPossible(_("There are %(number)s uncertain mails now. Read the warning again and confirm that number.") % {"number": number})
@@ -116,6 +141,12 @@ def _again(sending: Sending, state: Delivery, by: Any, act: str, *, confirmed_nu
     sending.refresh_from_db()
     _log(sending, by, act, number=number)
     return number
+
+
+def _not_ended(sending: Sending) -> None:
+    """Ended is ended: also for who looks at a page of before."""
+    if Sending.objects.filter(pk=sending.pk).exclude(end_reason="").exists():
+        raise NotPossible(_("This sending was ended: nothing of it leaves any more. Nothing was changed."))
 
 
 def _change(sending: Sending, states: list[SendingState], **values: Any) -> None:

@@ -52,9 +52,11 @@ def desk(*, connections: int = 10, lease: timedelta = timedelta(minutes=5)) -> D
 
 
 def rates() -> tuple[float, float]:
-    """The pace of the running sendings: the slowest asked for. What they share is the relay, and so do the workers that live."""
-    asked = list(Sending.objects.filter(state=SendingState.RUNNING).values_list("rate_per_second", "domain_rate_per_second"))
-    workers = max(1, WorkerPulse.objects.filter(seen_at__gt=timezone.now() - ALIVE).count())
+    """The pace of the sendings that mail leaves of: the slowest asked for. What they share is the relay, and so do the workers that live."""
+    now = timezone.now()
+    leaving = Sending.objects.filter(state=SendingState.RUNNING).exclude(held_until__gt=now)
+    asked = list(leaving.values_list("rate_per_second", "domain_rate_per_second"))
+    workers = max(1, WorkerPulse.objects.filter(seen_at__gt=now - ALIVE).count())
     return (min(row[0] for row in asked) / workers, min(row[1] for row in asked) / workers) if asked else (1.0, 1.0)
 
 

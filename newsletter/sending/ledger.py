@@ -38,6 +38,7 @@ class Claimed:
     subscriber_id: int
     address: str
     attempts: int
+    losses: int = 0
 
     @property
     def domain(self) -> str:
@@ -55,14 +56,21 @@ class Expired:
 
 @transaction.atomic(savepoint=False)
 def claim(
-    *, worker: str, now: datetime, lease: timedelta, number: int = BATCH, beginning: Callable[[Sequence[Claimed]], Collection[int]] = lambda rows: ()
+    *,
+    worker: str,
+    now: datetime,
+    lease: timedelta,
+    number: int = BATCH,
+    first: int = 0,
+    beginning: Callable[[Sequence[Claimed]], Collection[int]] = lambda rows: (),
 ) -> tuple[Claimed, ...]:
     """Take up to `number` due rows of running sendings. Rows whose reader may not be written to any more become ``skipped``.
 
+    `first`: at which of the sendings to begin; who counts on gives each its turn, so that a short one does not wait for the end of a long one.
     Those `beginning` chooses (by their ids) begin at once, in the same commit: it says which can be handed over now. It is asked whenever rows
     were due, also when all of them became ``skipped``.
     """
-    return _take(_due(now, min(number, BATCH)), worker, now, lease, beginning)
+    return _take(_due(now, min(number, BATCH), first), worker, now, lease, beginning)
 
 
 @transaction.atomic
@@ -103,10 +111,12 @@ def _take(
     return tuple(free)
 
 
-def _due(now: datetime, number: int) -> list[tuple]:
+def _due(now: datetime, number: int, first: int) -> list[tuple]:
     """The next rows, locked. Sending by sending and state by state, so that each is found by the index however many are done already."""
     rows: list[tuple] = []
-    for (sending_id,) in hot.BEGUN.rows(now=now):
+    begun = hot.BEGUN.rows(now=now)
+    turn = first % len(begun) if begun else 0
+    for (sending_id,) in begun[turn:] + begun[:turn]:
         for state in (Delivery.PENDING, Delivery.RETRY):
             if len(rows) < number:
                 rows += hot.waiting(state, number - len(rows)).rows(sending_id=sending_id, now=now)
@@ -139,14 +149,18 @@ def turn(
     outcomes: Iterable[tuple[int, Change]] = (),
     pausing: Mapping[int, str] = MappingProxyType({}),
     holding: Mapping[int, str] = MappingProxyType({}),
+    free: Collection[int] = (),
     starting: Iterable[int] = (),
 ) -> frozenset[int]:
     """Write what came of some rows, pause or hold sendings for that (by id, with the reason), and begin other rows: one commit.
+
+    The first attempt of rows in `free`, which are to be tried again, does not count.
 
     Gives the ids that may be handed over now. A row that should begin but is not held by `worker` any more is left out, as is one whose
     sending does not run or whose reader has just unsubscribed or taken the topic off: it goes back, or is skipped when it is claimed again.
     """
     _write(worker, now, outcomes)
+    hot.FREEING.run_for(free, worker=worker)
     for sending_id, reason in pausing.items():
         pause(sending_id=sending_id, reason=reason)
     for sending_id, reason in holding.items():
@@ -175,13 +189,20 @@ def _write(worker: str, now: datetime, outcomes: Iterable[tuple[int, Change]]) -
     for pk, change in outcomes:
         alike.setdefault(change, []).append(pk)
     for change, ids in alike.items():
-        told = {"state": change.state, "attempts": change.attempts, "reason": kept_words(change.reason)[:400], "next_at": change.next_at}
+        tries = {"attempts": change.attempts, "losses": change.losses, "next_at": change.next_at}
+        told = {"state": change.state, "reason": kept_words(change.reason)[:400], **tries}
         (hot.OPENING if change.state in OPEN else hot.ENDING).run_for(ids, worker=worker, now=now, **told)
 
 
 def give_back(*, worker: str, ids: Iterable[int]) -> None:
     """Rows that were claimed and not begun wait again, or are tried again when they were tried before."""
     hot.GIVING_BACK.run_for(ids, worker=worker)
+
+
+def recover(*, worker: str, on_lines: Collection[int]) -> None:
+    """After a commit whose answer was lost: what `worker` holds and has not handed over waits again, also what stands as being handed over."""
+    mine = Recipient.objects.filter(claimed_by=worker, state__in=(Delivery.CLAIMED, Delivery.SENDING), lease_until__isnull=False)
+    mine.exclude(pk__in=list(on_lines)).update(state=Delivery.PENDING, claimed_by="", lease_until=None, next_at=None)
 
 
 def renew(*, worker: str, now: datetime, lease: timedelta, ids: Iterable[int]) -> None:
@@ -203,7 +224,13 @@ def expire(*, now: datetime) -> Expired:
 def again(*, sending_id: int, state: Delivery, now: datetime) -> int:
     """Let rows in an end state wait once more, as if they had never been tried; gives how many. Only for what a person decided."""
     rows = Recipient.objects.filter(sending_id=sending_id, state=state)
-    return rows.update(state=Delivery.PENDING, attempts=0, reason="", next_at=None, claimed_by="", lease_until=None, changed_at=now)
+    return rows.update(state=Delivery.PENDING, attempts=0, losses=0, reason="", next_at=None, claimed_by="", lease_until=None, changed_at=now)
+
+
+def leave_out(*, sending_id: int, reason: str, now: datetime) -> int:
+    """Whoever waits gets nothing of this sending; gives how many. What is being handed over has its own end. Within a transaction."""
+    waiting = Recipient.objects.filter(sending_id=sending_id, state__in=(Delivery.PENDING, Delivery.CLAIMED, Delivery.RETRY))
+    return waiting.update(state=Delivery.SKIPPED, reason=reason, next_at=None, claimed_by="", lease_until=None, changed_at=now)
 
 
 def pause(*, sending_id: int, reason: str) -> None:

@@ -10,7 +10,7 @@ from newsletter.sending.states import Delivery
 
 CONSENT = ("subscriber__state", "subscriber__topics", "sending__topic")
 """What says whether a reader may be written to at this moment. Whoever bars or erases an address changes its reader's state with it."""
-ROW = ("pk", "sending_id", "edition_id", "subscriber_id", "subscriber__email", "attempts", *CONSENT)
+ROW = ("pk", "sending_id", "edition_id", "subscriber_id", "subscriber__email", "attempts", "losses", *CONSENT)
 """What is read of a row: the fields of `Claimed` in their order, and the consent of its reader."""
 
 
@@ -41,7 +41,7 @@ def _taken(state: Delivery) -> Writing:
 
 
 def _outcome() -> dict[str, object]:
-    given = {name: Slot(name) for name in ("state", "attempts", "reason", "next_at")}
+    given = {name: Slot(name) for name in ("state", "attempts", "losses", "reason", "next_at")}
     return {**given, "lease_until": None, "changed_at": Slot("now")}
 
 
@@ -60,6 +60,7 @@ STILL_DUE = Reading(
 )
 OPENING = Writing(lambda: _held(Delivery.SENDING), _outcome)
 ENDING = Writing(lambda: _held(Delivery.SENDING, Delivery.UNCERTAIN), _outcome)
+FREEING = Writing(lambda: _held(Delivery.RETRY), lambda: {"attempts": 0})
 GIVING_BACK = Writing(
     lambda: _held(Delivery.CLAIMED),
     lambda: {"state": Delivery.PENDING, "claimed_by": "", "lease_until": None, "next_at": None},

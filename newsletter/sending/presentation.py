@@ -132,6 +132,8 @@ def _headline(sending: Sending, counts) -> str:
         return _("Waits until %(at)s (%(zone)s) and then goes on by itself: %(reason)s") % values
     if sending.state != SendingState.FINISHED:
         return sending.get_state_display().capitalize()
+    if sending.end_reason:
+        return _("Finished early, the rest was left out: %(reason)s") % {"reason": in_words(sending.end_reason)}
     failed, uncertain = (counts.get(state, 0) for state in END_FAULTS)
     if not failed and not uncertain:
         return _("Finished")

@@ -33,6 +33,15 @@ _WHOLE = frozenset(
 )
 _WITH_WORDS = (
     (re.compile(r"paused by (?P<words>.*)", re.DOTALL), gettext_lazy("paused by %(words)s")),
+    (re.compile(r"ended by (?P<name>[^:]*): (?P<words>.*)", re.DOTALL), gettext_lazy("ended by %(name)s: %(words)s")),
+    (
+        re.compile(r"(?P<number>\d+) readers in a row were put off by the mail server, the last: (?P<words>.*)", re.DOTALL),
+        gettext_lazy("%(number)s readers in a row were put off by the mail server, the last: %(words)s"),
+    ),
+    (
+        re.compile(r"(?P<number>\d+) of the latest mails were broken off, the last: (?P<words>.*)", re.DOTALL),
+        gettext_lazy("%(number)s of the latest mails were broken off, the last: %(words)s"),
+    ),
     (re.compile(r"the mail server cannot be reached: (?P<words>.*)", re.DOTALL), gettext_lazy("the mail server cannot be reached: %(words)s")),
     (
         re.compile(r"(?P<number>\d+) refusals one after another, the last: (?P<words>.*)", re.DOTALL),
@@ -64,6 +73,11 @@ PAUSING_AT_ONCE = {
     Answer.NOT_MADE: "this mail cannot be made",
 }
 """Answers at the first of which a sending pauses, and what is kept of why."""
+
+
+def ended_by(name: str, *, words: str) -> str:
+    """What is kept when a person ends a sending, of it and of each reader who is left out."""
+    return f"ended by {name}: {words}"
 
 
 def paused_by(name: str) -> str:

@@ -24,6 +24,10 @@ OPEN = (Delivery.PENDING, Delivery.CLAIMED, Delivery.SENDING, Delivery.RETRY)
 BACK_OFF = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
 """How long to wait after the first, second, … "not now" of a mail server; after the last one the row is refused."""
 
+LOSSES_WITHOUT_AN_ATTEMPT = 3
+"""So often a line may break at a reader before the message is complete, and use up none of that reader's attempts: it is hardly their fault.
+A row that breaks each line it is tried on is tried again for these, then uses its attempts, and comes to an end."""
+
 
 class Answer(Enum):
     """What came of handing one message over."""
@@ -69,21 +73,27 @@ class Change:
 
     state: Delivery
     attempts: int
+    losses: int = 0
     reason: str = ""
     next_at: datetime | None = None
 
 
-def after(outcome: Outcome, *, attempts: int, now: datetime) -> Change:
-    """The row after this outcome; `attempts` were made before this one. What never came as far as the reader uses up no attempt."""
+def after(outcome: Outcome, *, attempts: int, now: datetime, losses: int = 0) -> Change:
+    """The row after this outcome; `attempts` were made, and `losses` suffered, before this one.
+
+    What never came as far as the reader uses up no attempt, and neither does a line that broke before the message was complete, a few times.
+    """
     if outcome.answer in NO_READER:
-        return Change(state=Delivery.PENDING, attempts=attempts)
+        return Change(state=Delivery.PENDING, attempts=attempts, losses=losses)
+    if outcome.answer is Answer.LOST_AT_READER and losses < LOSSES_WITHOUT_AN_ATTEMPT:
+        return Change(state=Delivery.RETRY, attempts=attempts, losses=losses + 1, reason=outcome.reason, next_at=now + BACK_OFF[0])
     if outcome.answer in (Answer.NOT_NOW, Answer.LOST_AT_READER):
-        return _later(outcome, attempts, now)
+        return _later(outcome, attempts, losses, now)
     ends = {Answer.ACCEPTED: Delivery.ACCEPTED, Answer.REFUSED: Delivery.FAILED, Answer.LOST_AFTER: Delivery.UNCERTAIN}
-    return Change(state=ends[outcome.answer], attempts=attempts + 1, reason=outcome.reason)
+    return Change(state=ends[outcome.answer], attempts=attempts + 1, losses=losses, reason=outcome.reason)
 
 
-def _later(outcome: Outcome, attempts: int, now: datetime) -> Change:
+def _later(outcome: Outcome, attempts: int, losses: int, now: datetime) -> Change:
     if attempts >= len(BACK_OFF):
-        return Change(state=Delivery.FAILED, attempts=attempts + 1, reason=outcome.reason)
-    return Change(state=Delivery.RETRY, attempts=attempts + 1, reason=outcome.reason, next_at=now + BACK_OFF[attempts])
+        return Change(state=Delivery.FAILED, attempts=attempts + 1, losses=losses, reason=outcome.reason)
+    return Change(state=Delivery.RETRY, attempts=attempts + 1, losses=losses, reason=outcome.reason, next_at=now + BACK_OFF[attempts])

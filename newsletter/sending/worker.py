@@ -18,12 +18,12 @@ from typing import TypedDict
 from django.db import DatabaseError, InterfaceError, connection, transaction
 
 from newsletter.sending import housekeeping, ledger
+from newsletter.sending.judging import Judge, Verdict
 from newsletter.sending.ledger import Claimed
 from newsletter.sending.lines import Lines
 from newsletter.sending.listing import Lister
 from newsletter.sending.pacing import Pace
-from newsletter.sending.reasons import PAUSING_AT_ONCE
-from newsletter.sending.states import LOST, NO_READER, Answer, Change, Outcome, after
+from newsletter.sending.states import Answer, Change, Outcome, after
 from newsletter.sending.transport import Transport
 
 log = logging.getLogger(__name__)
@@ -32,16 +32,10 @@ LOOK_AGAIN_SECONDS = 0.5
 """How often the worker looks at the sendings: what is scheduled begins within it, a changed rate holds, an idle worker wakes."""
 LOOK_ON_SECONDS = 0.05
 """Between two parts of a long list that are looked through for readers of other domains: the database is others' too."""
-REFUSALS_IN_A_ROW = 50
-"""So many refusals one after another are the sender's fault, not the readers': the sending pauses."""
-LOST_IN_A_ROW = 5
-"""So many lines lost one after another, each at another reader, are no reader's fault: the sending pauses.
-
-At most this number of mails, and one for each other connection, can be uncertain by then."""
 KEPT_OF_A_DOMAIN = 3
 """So many rows of a domain stay in hand when readers of others are looked for: it goes on at its own pace."""
-REFUSALS_OF_READERS = 5
-"""From a longer run of refusals nothing is concluded about the readers."""
+LAST_WRITE_SECONDS = 30
+"""So long a worker that stops tries to write what the mail server said: what it does not write is uncertain."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,15 +75,15 @@ class Worker:
     _lines: Lines = field(init=False)
     _lister: Lister = field(default_factory=Lister)
     _unwritten: list[tuple[Claimed, Outcome]] = field(default_factory=list)
-    _pausing: dict[int, str] = field(default_factory=dict)
-    _holding: dict[int, str] = field(default_factory=dict)
+    _judge: Judge = field(default_factory=Judge)
     _taken: set[int] = field(default_factory=set)
     _refused: list[tuple[Claimed, str]] = field(default_factory=list)
     _is_running: bool = True
     _is_dry: bool = False
     """The last time rows were asked for, none was due."""
-    _refusals: int = 0
-    _lost: int = 0
+    _is_doubtful: bool = False
+    """The database failed, and what it took is not known."""
+    _claims: int = 0
     _elsewhere_after: int = 0
     _elsewhere_again_at: float = 0.0
     _renewed_at: float = 0.0
@@ -109,16 +103,29 @@ class Worker:
     def _step(self, pace: Pace) -> bool:
         """One look and one turn; whether there was any work. While the database is away, nothing is begun and nothing forgotten."""
         try:
+            self._recover()
             self._look(pace)
             if self._lister.step(now=self.desk.now(), is_sharing=bool(self._held or self._lines.busy)):
                 self._looked_at = -math.inf  # it may be running now
                 return True
             return self._turn(pace)
         except (DatabaseError, InterfaceError) as error:
-            log.error("The database did not take this, tried again in a second: %s", error)
-            connection.close()
+            self._doubt(error)
             self.stop.wait(1)
             return True
+
+    def _doubt(self, error: Exception) -> None:
+        log.error("The database did not take this, tried again in a second: %s", error)
+        self._is_doubtful = True
+        connection.close()
+
+    def _recover(self) -> None:
+        """After a fault: a commit may have been taken although its answer was lost. What is on no line has not left, and waits again."""
+        if self._is_doubtful:
+            on_lines = [*self._lines.busy, *(row.pk for row, _outcome in self._unwritten)]
+            ledger.recover(worker=self.desk.name, on_lines=on_lines)
+            self._held.clear()
+            self._is_doubtful = False
 
     @property
     def _is_idle(self) -> bool:
@@ -132,7 +139,7 @@ class Worker:
         self._lister.look(now=self.desk.now())
         self._is_running = housekeeping.look(worker=self.desk.name, now=self.desk.now())
         if not self._is_running:
-            self._lost = 0  # what goes on later begins anew
+            self._judge.begin_anew()
         if self._taken:
             ledger.taken_again(sending_ids=self._taken, now=self.desk.now())
             self._taken.clear()
@@ -147,8 +154,7 @@ class Worker:
         """One commit's worth of work; whether there was any."""
         has_more = self._lines.free and (self._held or not self._is_dry)
         fresh = self._lines.outcomes(wait_seconds=0 if has_more else LOOK_AGAIN_SECONDS)
-        self._unwritten += fresh
-        self._judge(fresh)
+        self._hear(fresh)
         chosen = pace.some_of(self._held, room=self._lines.free) or self._choose_elsewhere(pace)
         has_written = bool(self._unwritten)
         begun = self._write_and_begin(chosen, pace)
@@ -167,15 +173,14 @@ class Worker:
             return []
         at: _At = {"worker": self.desk.name, "now": self.desk.now(), "lease": self.desk.lease}
         outcomes = [(row.pk, self._change(row, outcome)) for row, outcome in self._unwritten]
-        writing = {"outcomes": outcomes, "pausing": self._pausing, "holding": self._holding, "starting": [row.pk for row in chosen]}
-        try:
-            with transaction.atomic():
-                begun = ledger.turn(**at, **writing)
-                ready, later = self._claim(number, pace, at, room=room)
-        except (DatabaseError, InterfaceError):
-            self._held.extendleft(reversed(chosen))
-            raise
-        self._unwritten, self._pausing, self._holding = [], {}, {}
+        told = self._judge.verdict
+        writing = {"outcomes": outcomes, "pausing": told.pausing, "holding": told.holding, "free": told.free}
+        with transaction.atomic():
+            begun = ledger.turn(**at, **writing, starting=[row.pk for row in chosen])
+            ready, later = self._claim(number, pace, at, room=room)
+        self._taken |= told.taken
+        self._refused += told.refused
+        self._unwritten, self._judge.verdict = [], Verdict()
         self._held.extend(later)
         return [*(row for row in chosen if row.pk in begun), *ready]
 
@@ -198,7 +203,8 @@ class Worker:
             return {row.pk for row in ready}
 
         if number:
-            ledger.claim(**at, number=number, beginning=beginning)
+            self._claims += 1
+            ledger.claim(**at, number=number, first=self._claims, beginning=beginning)
         return ready, later
 
     def _choose_elsewhere(self, pace: Pace) -> list[Claimed]:
@@ -225,37 +231,15 @@ class Worker:
             self.stop.wait(LOOK_AGAIN_SECONDS if not self._is_running else 0.1)
 
     def _change(self, row: Claimed, outcome: Outcome) -> Change:
-        return after(outcome, attempts=row.attempts, now=self.desk.now())
+        return after(outcome, attempts=row.attempts, losses=row.losses, now=self.desk.now())
 
-    def _judge(self, fresh: list[tuple[Claimed, Outcome]]) -> None:
-        """Note which sendings must pause, before another mail begins. Rows held for them go back by themselves."""
-        for row, outcome in fresh:
-            if outcome.answer not in NO_READER:
-                self._refusals = self._refusals + 1 if outcome.answer is Answer.REFUSED else 0
-                self._lost = self._lost + 1 if outcome.answer in LOST else 0
-                self._taken.add(row.sending_id)
-            if outcome.answer is Answer.REFUSED and self._refusals <= REFUSALS_OF_READERS:
-                self._refused.append((row, outcome.reason))
-            if outcome.answer is Answer.SENDER_NOT_NOW:
-                self._holding[row.sending_id] = f"the mail server takes nothing from us for now: {outcome.reason}"
-                self._taken.discard(row.sending_id)
-            if reason := self._why_pause(outcome):
-                self._pausing[row.sending_id] = reason
-                self._refusals, self._lost = min(self._refusals, REFUSALS_OF_READERS), 0
-
-    def _why_pause(self, outcome: Outcome) -> str:
-        """What the operator reads, in the words `newsletter.sending.reasons` knows; empty while there is nothing to pause for."""
-        words = outcome.reason
-        if outcome.answer in PAUSING_AT_ONCE:
-            return f"{PAUSING_AT_ONCE[outcome.answer]}: {words}"
-        if outcome.answer is Answer.LOST_BEFORE and not self._lines.may_work:
+    def _hear(self, fresh: list[tuple[Claimed, Outcome]]) -> None:
+        """What came in is written with the next commit, and what follows from it holds before another mail begins."""
+        self._unwritten += fresh
+        is_reached = self._lines.may_work
+        self._judge.hear(fresh, busy=self._lines.busy, is_reached=is_reached)
+        if not is_reached and any(outcome.answer is Answer.LOST_BEFORE for _row, outcome in fresh):
             self._lines.try_all_again()
-            return f"the mail server cannot be reached: {words}"
-        if self._lost >= LOST_IN_A_ROW and outcome.answer is Answer.LOST_AT_READER:
-            return f"the mail server breaks off at one reader after another: {words}"
-        if self._lost >= LOST_IN_A_ROW:
-            return f"the mail server takes mail and does not answer, so nobody knows whether it arrives: {words}"
-        return f"{self._refusals} refusals one after another, the last: {words}" if self._refusals >= REFUSALS_IN_A_ROW else ""
 
     def _tell(self) -> None:
         """Pass on who was refused, once that is written."""
@@ -264,12 +248,24 @@ class Worker:
         self._refused = []
 
     def _close(self) -> None:
-        """Wait for what is being handed over, write it down, and give the rest back."""
+        """Wait for what is being handed over, write it down, and give the rest back. A database that is away is waited for."""
         self._lines.close()
-        fresh = self._lines.outcomes()
-        self._unwritten += fresh
-        self._judge(fresh)
+        self._hear(self._lines.outcomes())
         self._is_running = False  # nothing is begun any more
+        give_up_at = time.monotonic() + LAST_WRITE_SECONDS
+        while True:
+            try:
+                return self._leave()
+            except (DatabaseError, InterfaceError) as error:
+                self._doubt(error)
+                if time.monotonic() > give_up_at:
+                    log.error("Stopped without having written what the mail server said to %s mails: they will be uncertain", len(self._unwritten))
+                    raise
+            time.sleep(1)
+
+    def _leave(self) -> None:
+        """The last commits."""
+        self._recover()
         self._write_and_begin([], Pace(1.0, 1.0, clock=time.monotonic))
         self._tell()
         ledger.give_back(worker=self.desk.name, ids=[row.pk for row in self._held])

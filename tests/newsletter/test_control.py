@@ -6,13 +6,12 @@ import pytest
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from newsletter.audience import list_recipients
 from newsletter.models import Edition, Recipient, Sending, SendingState, Subscriber, SubscriberState
 from newsletter.sending import control, ledger
 from newsletter.sending.control import NotPossible
-from newsletter.sending.listing import Lister, list_and_begin
+from newsletter.sending.listing import Lister
 from newsletter.sending.states import Delivery
-from tests.factories.newsletter import a_sending, a_subscriber, an_operator
+from tests.factories.newsletter import a_sending, a_subscriber, an_operator, list_again, list_and_begin
 
 pytestmark = pytest.mark.django_db
 
@@ -213,7 +212,7 @@ def test_a_mail_that_left_keeps_the_words_it_left_in():
     sending = a_sending(languages=("en", "fr"))
     set_states(Delivery.ACCEPTED)
     Subscriber.objects.filter(pk=reader.pk).update(language="fr")
-    list_recipients(sending=sending)
+    list_again(sending)
     assert sending.recipients.get().edition.language == "en"
 
 

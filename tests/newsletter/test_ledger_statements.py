@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 SOON = NOW + timedelta(minutes=5)
 MINE = {"claimed_by": "me"}
-OUTCOME = {"state": Delivery.RETRY, "attempts": 3, "reason": "450 é 'later'", "next_at": SOON}
+OUTCOME = {"state": Delivery.RETRY, "attempts": 3, "losses": 1, "reason": "450 é 'later'", "next_at": SOON}
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def rows():
     for number, row in enumerate(found):
         row.state, row.claimed_by = list(Delivery)[number % len(Delivery)], "me" if number // len(Delivery) % 2 else "other"
         row.next_at = None if row.state != Delivery.RETRY else NOW + timedelta(minutes=number - 5)
-        row.lease_until = SOON
+        row.lease_until, row.attempts = SOON, 1
         row.save()
     return [row.pk for row in found]
 
@@ -51,6 +51,7 @@ WRITINGS = [
     (hot.BEGINNING, {}, {"state": Delivery.SENDING, "claimed_by": "me", "lease_until": SOON, "changed_at": NOW}),
     (hot.OPENING, {**MINE, "state": Delivery.SENDING}, {**OUTCOME, "lease_until": None, "changed_at": NOW}),
     (hot.ENDING, {**MINE, "state__in": [Delivery.SENDING, Delivery.UNCERTAIN]}, {**OUTCOME, "lease_until": None, "changed_at": NOW}),
+    (hot.FREEING, {**MINE, "state": Delivery.RETRY}, {"attempts": 0}),
     (hot.GIVING_BACK, {**MINE, "state": Delivery.CLAIMED}, {"state": Delivery.PENDING, "claimed_by": "", "lease_until": None, "next_at": None}),
 ]
 

@@ -52,6 +52,12 @@ def test_what_the_bank_says_is_read_in_the_readers_language(kept, language):
         ),
         (f"this mail cannot be made: {ONE_LINE}", f"ce message ne peut pas être composé\u00a0: {ONE_LINE_IN_FRENCH}"),
         ("paused by ana", "mis en pause par ana"),
+        ("ended by ana: wrong: all", "clos par ana\u00a0: wrong: all"),
+        (
+            f"20 readers in a row were put off by the mail server, the last: {SERVER}",
+            f"le serveur de messagerie a remis à plus tard 20 lecteurs d’affilée, le dernier\u00a0: {SERVER}",
+        ),
+        (f"10 of the latest mails were broken off, the last: {SERVER}", f"10 des derniers messages ont été interrompus, le dernier\u00a0: {SERVER}"),
         (SERVER, SERVER),
     ],
 )

@@ -7,14 +7,14 @@ import pytest
 from django.utils import timezone, translation
 
 from newsletter.addresses import preferences_url
-from newsletter.audience import had_theirs_per_language, list_recipients, readers_of, without_a_row
+from newsletter.audience import had_theirs_per_language, readers_of, without_a_row
 from newsletter.models import Consent, Recipient, Rhythm, Sending, SendingState, Subscriber
 from newsletter.people.held_data import held_data
 from newsletter.rhythm import HAD_THEIRS
-from newsletter.sending.listing import list_and_begin
+from newsletter.sending import control
 from newsletter.sending.reasons import in_words
 from newsletter.sending.states import Delivery
-from tests.factories.newsletter import a_sending, a_subscriber, an_operator
+from tests.factories.newsletter import a_sending, a_subscriber, an_operator, list_and_begin
 from tests.factories.press import a_press_item
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +109,7 @@ def test_a_sending_planned_for_later_is_looked_at_when_it_begins(monthly):
         Sending.objects.filter(pk=planned.pk).update(start_at=MARCH + timedelta(days=20), state=SendingState.PREPARING)
         Recipient.objects.filter(sending=planned).delete()
         planned.refresh_from_db()
-        list_recipients(sending=planned)
+        list_and_begin(now=timezone.now())
         assert told(planned, monthly)[0] == "pending", "in April they have had none yet"
         assert told(a_sending(), monthly)[0] == "skipped", "and what leaves in April takes nothing of March"
     with at(MARCH + timedelta(days=21)):
@@ -136,3 +136,30 @@ def test_what_is_no_rhythm_changes_none(client, monthly, sent, kept):
     assert client.post(url, {"language": "fr", "topics": ["newsletter"], **sent}).status_code == 200
     monthly.refresh_from_db()
     assert monthly.rhythm == kept
+
+
+@pytest.mark.parametrize(
+    ("stands", "began", "state"),
+    [
+        (SendingState.RUNNING, datetime(2026, 2, 27, tzinfo=UTC), "skipped"),
+        (SendingState.PAUSED, datetime(2026, 3, 2, tzinfo=UTC), "skipped"),
+        (SendingState.PAUSED, datetime(2026, 2, 27, tzinfo=UTC), "pending"),
+        (SendingState.PAUSED, None, "pending"),
+        (SendingState.READY, None, "pending"),
+    ],
+    ids=["runs since last month", "pauses, of this month", "forgotten since last month", "paused before its first mail", "never begun"],
+)
+def test_a_mail_that_waits_counts_only_where_it_will_leave(monthly, stands, began, state):
+    with at(MARCH):
+        first = a_sending(is_running=False)
+        Sending.objects.filter(pk=first.pk).update(state=stands, started_at=began)
+        assert told(a_sending(), monthly)[0] == state
+
+
+def test_a_sending_that_was_ended_silences_nobody(monthly):
+    with at(MARCH):
+        first = a_sending()
+        Sending.objects.filter(pk=first.pk).update(started_at=MARCH)
+        control.pause(sending=first, by=an_operator())
+        control.end(sending=first, reason="wrong words", confirmed_number=1, by=an_operator())
+        assert told(a_sending(), monthly)[0] == "pending"

@@ -9,8 +9,9 @@ from newsletter.models import Recipient, Sending, SendingState
 from newsletter.sending import control, ledger
 from newsletter.sending import desk as desk_module
 from newsletter.sending.desk import desk
+from newsletter.sending.judging import LOST_IN_A_ROW, LOST_LATELY
 from newsletter.sending.states import Delivery
-from newsletter.sending.worker import LOST_IN_A_ROW, Worker
+from newsletter.sending.worker import Worker
 from tests.factories.newsletter import a_sending, a_subscriber, an_operator, subscribers
 from tests.newsletter.sending.working import work
 
@@ -55,12 +56,22 @@ def test_mail_that_is_taken_and_never_answered_pauses_the_sending_before_everybo
 
 @pytest.mark.django_db
 def test_now_and_then_a_mail_without_an_answer_pauses_nothing(sink):
-    for number in range(40):
-        a_subscriber(f"cut.{number}@example.org" if number % 5 else f"reader{number}@example.org")
+    for number in range(60):
+        a_subscriber(f"reader{number}@example.org" if number % 6 else f"cut.{number}@example.org")
     sending = a_sending()
     work()
     sending.refresh_from_db()
-    assert (sending.state, sending.counts()) == (SendingState.RUNNING, {"accepted": 8, "uncertain": 32})
+    assert (sending.state, sending.counts()) == (SendingState.RUNNING, {"accepted": 50, "uncertain": 10})
+
+
+@pytest.mark.django_db
+def test_one_mail_in_four_without_an_answer_pauses_before_a_quarter_of_the_list_is_uncertain(sink):
+    for number in range(100):
+        a_subscriber(f"reader{number}@example.org" if number % 4 else f"cut.{number}@example.org")
+    sending = a_sending()
+    work()
+    sending.refresh_from_db()
+    assert (sending.state, sending.counts()["uncertain"]) == (SendingState.PAUSED, LOST_LATELY)
 
 
 @pytest.mark.django_db

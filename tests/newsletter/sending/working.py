@@ -1,10 +1,12 @@
 """A worker that runs in the test itself, and where the rows then stand."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from newsletter.models import Recipient
 from newsletter.sending.desk import desk
+from newsletter.sending.states import Outcome
 from newsletter.sending.worker import Worker
 
 LEASE = timedelta(seconds=60)
@@ -18,3 +20,21 @@ def work(**changes) -> None:
 
 def states() -> dict[str, str]:
     return dict(Recipient.objects.values_list("subscriber__email", "state"))
+
+
+@dataclass
+class Scripted:
+    """A line to a mail server that answers as a test says."""
+
+    answer: Callable[[str], Outcome]
+
+    def hand_over(self, *, sender: str, address: str, message: bytes) -> Outcome:
+        return self.answer(address)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def work_with(answer: Callable[[str], Outcome], **changes) -> None:
+    """`work`, with a mail server that answers so to each address."""
+    work(transport=lambda: Scripted(answer), **changes)
