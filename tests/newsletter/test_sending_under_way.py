@@ -19,8 +19,8 @@ from django.utils import timezone
 from newsletter.models import Recipient, Sending, SendingState
 from newsletter.sending import control, ledger
 from newsletter.sending.desk import desk, rates
-from newsletter.sending.transport import Relay, SmtpTransport
 from newsletter.sending.judging import LOST_IN_A_ROW
+from newsletter.sending.transport import Relay, SmtpTransport
 from newsletter.sending.worker import Worker
 from tests.factories.newsletter import a_sending, a_subscriber, an_operator
 
