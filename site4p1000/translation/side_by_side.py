@@ -143,7 +143,7 @@ class PartsForm(forms.Form):
         for number, part in enumerate(parts):
             self.fields[f"path-{number}"] = forms.CharField(initial=part.path, widget=forms.HiddenInput)
             self.fields[f"seen-{number}"] = forms.CharField(initial=digest(part.held), widget=forms.HiddenInput)
-            self.fields[f"text-{number}"] = _text_field(part, model)
+            self.fields[f"text-{number}"] = _text_field(part, model, label_id=f"id_text-{number}-label")
             self.fields[f"right-{number}"] = forms.BooleanField(required=False, label=_("Still right as it is"))
 
     def see(self, comparison: Comparison) -> None:
@@ -192,12 +192,14 @@ def is_same(text: str, other: str) -> bool:
     return marks[0] == marks[1] and lines[0] == lines[1]
 
 
-def _text_field(part: Part, model: type[models.Model]) -> forms.Field:
+def _text_field(part: Part, model: type[models.Model], *, label_id: str) -> forms.Field:
     source = field_of(model, part.name)
     field = source.formfield() if isinstance(source, models.Field) else copy.deepcopy(source.field)
     field.required, field.initial, field.label, field.help_text = False, part.here, part.label, ""
     if part.is_rich:
         field.widget.value_from_datadict = _forgiving(field.widget.value_from_datadict)
+        # What one types into is no form field, and a label's “for” does not reach it: the editor of rich text names it from this.
+        field.widget.options = {**field.widget.options, "ariaLabelledBy": label_id}
     else:
         field.widget = forms.Textarea(attrs={"rows": min(8, 1 + len(part.now) // 70), "class": "translation-text"})
     return field

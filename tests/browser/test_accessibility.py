@@ -18,6 +18,7 @@ FRAMES = {"base.html", "newsletter/own_page.html"}
 ON_A_SUBSCRIBERS_WAY = "newsletter/"
 """Behind links in mail and after buttons: test_a_subscribers_way.py looks at these as it gets there."""
 ADMIN = ("wagtailadmin/", "translation/", "practices/admin/", "press/admin/")
+"""Behind a login: test_translators_pages.py, test_editors_way.py and test_press_desk.py look at these."""
 
 LANGUAGES = ("en", "fr", "es")
 WIDTHS, SCHEMES = (360, 1280), ("light", "dark")
