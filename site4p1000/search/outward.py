@@ -1,5 +1,6 @@
 """The search outside of its own page: suggestions while typing, feeds, browsers' search boxes, other people's pages."""
 
+import json
 import logging
 from datetime import UTC, datetime, time
 from typing import NamedTuple
@@ -24,7 +25,7 @@ from site4p1000.search.registry import facet_labels
 from site4p1000.search.request import TEXT, SearchRequest, SortOrder, on_page, parse_query_string, sorted_by, to_query_string
 from site4p1000.search.results import SearchResults
 
-SUGGESTION_SECONDS = 300
+SUGGESTION_SECONDS, SUGGESTION_BYTES = 300, 2_000
 TITLE_LENGTH = 90
 DAY_SECONDS = 86_400
 
@@ -49,9 +50,16 @@ def suggest(request: HttpRequest) -> HttpResponse:
         return JsonResponse([], safe=False)
     kinds = facet_labels("type", {one.type for one in found}, language)
     rows = [{"title": one.title[:TITLE_LENGTH], "kind": kinds[one.type], "url": one.url} for one in found]
-    response = JsonResponse(rows, safe=False, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
+    response = HttpResponse(_within(rows, SUGGESTION_BYTES), content_type="application/json")
     response["Cache-Control"] = f"public, max-age={SUGGESTION_SECONDS}"
     return response
+
+
+def _within(rows: list[dict[str, str]], most_bytes: int) -> bytes:
+    """The first of these rows as JSON, as many as these bytes hold."""
+    while len(told := json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()) > most_bytes:
+        rows = rows[:-1]
+    return told
 
 
 @require_safe

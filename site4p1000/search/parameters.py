@@ -97,6 +97,5 @@ def _choices(params: Mapping[str, Any], fixed: FacetValues) -> Iterator[tuple[st
 
 def _unknown_names(params: Mapping[str, Any], others: Container[str]) -> Iterator[tuple[str, str]]:
     """Filters nobody knows; the marks that newsletters and other sites put on addresses are none."""
-    for name in islice((name for name in params if name not in KNOWN and name not in others and not name.startswith(TRACKING)), MAX_UNKNOWN):
-        if said := clean(name, MAX_VALUE_LENGTH):
-            yield UNKNOWN, said
+    names = (name for name in params if name not in KNOWN and name not in others and not name.startswith(TRACKING))
+    yield from ((UNKNOWN, said) for said in islice(filter(None, (clean(name, MAX_VALUE_LENGTH) for name in names)), MAX_UNKNOWN))

@@ -11,24 +11,24 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from site4p1000.search.engines import EngineUnavailable, get_engine, reset_engine
+from site4p1000.search.engines import EngineUnavailable, clusters, get_engine, reset_engine
 
 PAGE_SECONDS = 2.0
 ENGINE_SECONDS = 1.2
 """A page comes within two seconds: at most so many are spent waiting for a server, all calls of the page together."""
 SAID = {
     "/en/": "The numbers of practices, the ways in by land use and what is new are missing just now",
-    "/en/search/?q=compost": "plain list by title, without filters and counts",
+    "/en/search/?q=compost": "plain list by title, without counts; what was chosen still holds",
     "/en/search/?q=nothing+like+it": "Only titles can be looked through just now, and none matches",
-    "/en/practices/": "plain list by title, without filters and counts",
+    "/en/practices/": "plain list by title, without counts; what was chosen still holds",
     "/en/practices/?q=nothing+like+it": "Only titles can be looked through just now, and none matches",
     "/en/practices/cover-crops/": "Practices like this one cannot be looked up just now",
     "/en/climates/": "Nobody can count the practices just now",
-    "/en/climates/dry/": "plain list by title, without filters and counts",
+    "/en/climates/dry/": "plain list by title, without counts; what was chosen still holds",
     "/en/browse/soils/": "Nobody can count the practices just now",
     "/en/browse/countries/": "Nobody can count the practices just now",
     "/en/browse/soils/vertisols/": "Only titles can be looked through just now, and none matches",
-    "/en/browse/countries/burkina-faso/": "plain list by title, without filters and counts",
+    "/en/browse/countries/burkina-faso/": "plain list by title, without counts; what was chosen still holds",
     "/fr/": "Le nombre de pratiques",
     "/es/": "El número de prácticas",
 }
@@ -75,6 +75,12 @@ def hung(request, settings, silent_url):
     reset_engine()
 
 
+@pytest.fixture
+def warm(request, client):
+    """The page was asked for before, with an engine that works: templates are read and words are known. Named before `hung`."""
+    client.get(request.node.callspec.params["address"])
+
+
 class Cost(NamedTuple):
     """Seconds a page took: of the processor, which does not depend on who else works here, and waiting for the server."""
 
@@ -101,7 +107,7 @@ def cost_of_a_page(engine, monkeypatch) -> Iterator[list[Cost]]:
 
 
 @pytest.mark.parametrize("address", SAID)
-def test_a_page_comes_in_time_and_says_what_it_misses(hung, client, monkeypatch, address):
+def test_a_page_comes_in_time_and_says_what_it_misses(warm, hung, client, monkeypatch, address):
     """Its own work and the wait for the server, each measured so that a busy machine is no failure: together two seconds."""
     with cost_of_a_page(hung, monkeypatch) as costs:
         response = client.get(address)
@@ -123,6 +129,7 @@ def test_a_page_waits_for_the_server_no_longer_than_its_share_of_two_seconds(hun
         waits.append(seconds)
         raise EngineUnavailable(f"{api} hangs.")
 
+    monkeypatch.setattr(clusters, "REST_SECONDS", 60)  # a page that takes longer than the rest, on a busy machine, would ask twice
     monkeypatch.setattr(hung.cluster, "_call", hangs)
     assert client.get(address).status_code == 200
     assert sum(waits) <= ENGINE_SECONDS
