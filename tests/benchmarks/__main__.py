@@ -1,6 +1,6 @@
 """`make bench`: search, pages and import, each beside a peer in the same run. Prints figures and ratios.
 
-A goal of sending, of pages or of relevance that is missed ends it with an error.
+A goal of search, sending, pages or relevance that is missed ends it with an error.
 
 Wall times on a shared machine wander, so read the ratios and the CPU milliseconds. BENCH_DOCUMENTS sets the size (default 100000).
 """
@@ -31,14 +31,14 @@ def main() -> None:
         if "sending" in sys.argv:
             _end(sending_bench.run())
             return
-        search_bench.run(number=number, folder=Path(folder))
+        missed = search_bench.run(number=number, folder=Path(folder))
     setup_test_environment()
     setup_databases(verbosity=0, interactive=False)
     call_command("load_content", stdout=StringIO())
     with tempfile.TemporaryDirectory() as folder:
-        engine_bench.run(number=number, folder=Path(folder))
+        missed += engine_bench.run(number=number, folder=Path(folder))
         relevance_held = relevance_bench.run(folder=Path(folder))
-    missed = [*sending_bench.run(), *page_bench.run()]
+    missed += [*sending_bench.run(), *page_bench.run()]
     export_bench.run()
     import_bench.run()
     _end([*missed, *([] if relevance_held else ["relevance fell below the baseline (tests/data/judged/baseline.json)"])])

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from types import MappingProxyType
+from typing import NamedTuple
 from unittest.mock import patch
 
 from django.db import transaction
@@ -34,9 +34,28 @@ TERMS = {name: {"terms": {"field": name, "size": MAX_VALUES, "segment_size": MAX
 REBUILT_PAGES = (500, 2_000)
 
 
-def run(*, number: int, folder: Path) -> None:
-    """Each engine with the same documents and questions. The bank's content has to be loaded: its concepts are the names people ask for."""
+GOALS = {
+    "CPU beside tantivy's own call, mean": 3.0,
+    "CPU beside tantivy's own call, p95": 3.0,
+    "requests of a page": 1.0,
+    "our CPU ms of a search, p50": 15.0,
+}
+"""What ends `make bench` with an error: figures that other programs on the machine hardly move. Wall times are printed beside their goals."""
+MARGIN = 1.1
+"""CPU figures of one run differ by a few per cent from those of the next; what is counted has no margin."""
+MEMORY_GOAL = 1.25
+"""How much more memory a rebuild of four times the pages may take."""
+REQUESTED = 30
+
+
+def run(*, number: int, folder: Path) -> list[str]:
+    """Each engine with the same documents and questions; gives the goals that were missed, in words.
+
+    The bank's content has to be loaded: its concepts are the names people ask for.
+    """
+    missed: list[str] = []
     print(f"\nEngines: {number} documents, {ASKED} mixed questions, half with filters; 20 hits and {len(FACETS)} facets")
+    print(f"Documents are made before a rebuild is timed. Goals: {GOALS}; by the clock (told only): embedded 3000 documents/s, page p95 50 ms")
     row("", "documents/s", "p50 ms", "p95 ms", "requests", "our CPU ms p50", "p95")
     for kind in ("embedded", "elasticsearch", "opensearch"):
         if kind != "embedded" and missing(kind):
@@ -44,32 +63,43 @@ def run(*, number: int, folder: Path) -> None:
             continue
         with an_engine(kind, folder / "engines") as options:
             names = _names()
-            _measure(kind, engine_of(options), number, names)
-            _pages(options, kind, names)
+            missed += _measure(kind, engine_of(options), number, names)
+            missed += _pages(options, kind, names)
             reset_engine()
-    _rebuild_from_pages(folder)
+    return [*missed, *_rebuild_from_pages(folder)]
+
+
+def _beyond(kind: str, figures: Mapping[str, float], *, margin: float = MARGIN) -> Iterator[str]:
+    """The goals that these figures miss."""
+    for name, figure in figures.items():
+        if figure > GOALS[name] * margin:
+            yield f"{kind}: {name} is {figure:.1f}; the goal is at most {GOALS[name]:g}"
 
 
 def grow(*, sizes: Iterable[int], folder: Path) -> None:
     """The embedded engine at every size: `make bench-growth`."""
     print("\nGrowth of the embedded engine (MB: the most memory of its own while it rebuilds; mapped files of the index not counted)")
+    print("Documents are made while the rebuild goes on; their making is in the time")
     row("documents", "documents/s", "rebuild MB", "p50 ms", "p95 ms", *RAW_HEADINGS)
     for number in sizes:
         engine = EmbeddedEngine(index_dir=folder / str(number))
         with measuring.OwnMemory() as memory:
-            speed = _documents_per_second(engine, number)
+            speed = _documents_per_second(engine, documents(number), number)
         p50, p95 = of_many(engine.search, questions(ASKED))
-        row(str(number), f"{speed:.0f}", f"{memory.peak_mb:.0f}", f"{p50:.1f}", f"{p95:.1f}", *_beside_raw(engine))
+        row(str(number), f"{speed:.0f}", f"{memory.peak_mb:.0f}", f"{p50:.1f}", f"{p95:.1f}", *_in_words(_beside_raw(engine)))
 
 
-def _measure(kind: str, engine: SearchEngine, number: int, names: Mapping[str, list[str]]) -> None:
-    speed = _documents_per_second(engine, number, names)
+def _measure(kind: str, engine: SearchEngine, number: int, names: Mapping[str, list[str]]) -> Iterator[str]:
+    speed = _documents_per_second(engine, list(documents(number, names)), number)
     p50, p95 = of_many(engine.search, questions(ASKED))
     requests, cpu = _requests(engine), sorted(_cpu_ms(engine.search, request) for request in questions(ASKED))
     row(kind, f"{speed:.0f}", f"{p50:.1f}", f"{p95:.1f}", requests, f"{cpu[ASKED // 2]:.1f}", f"{cpu[int(ASKED * 0.95)]:.1f}")
+    yield from _beyond(kind, {"our CPU ms of a search, p50": cpu[ASKED // 2]} if isinstance(engine, ClusterEngine) else {})
     if isinstance(engine, EmbeddedEngine):
+        raw, _, p95, mean = figures = _beside_raw(engine)
         row("", *RAW_HEADINGS)
-        row("embedded beside tantivy's own call, CPU", *_beside_raw(engine))
+        row("embedded beside tantivy's own call, CPU", *_in_words(figures))
+        yield from _beyond(kind, {"CPU beside tantivy's own call, mean": mean, "CPU beside tantivy's own call, p95": p95})
 
 
 def _names() -> dict[str, list[str]]:
@@ -78,15 +108,20 @@ def _names() -> dict[str, list[str]]:
     return {language: [row.label(language) for row in rows] for language in LANGUAGES}
 
 
-def _rebuild_from_pages(folder: Path) -> None:
+def _rebuild_from_pages(folder: Path) -> Iterator[str]:
     """What `search_index rebuild` costs where documents are built from rows of the database, and that its memory does not grow with them."""
-    print("\nRebuild of the embedded index from pages of the database")
+    print(f"\nRebuild of the embedded index from pages of the database; the peak of the last may be {MEMORY_GOAL:g} times that of the first")
     row("pages", "documents/s", "CPU ms each", "MB before", "peak MB")
+    peaks = []
     for number in REBUILT_PAGES:
         with transaction.atomic():
             copy_practices(number)
-            row(*_rebuilt(EmbeddedEngine(index_dir=folder / f"pages-{number}")))
+            cells = _rebuilt(EmbeddedEngine(index_dir=folder / f"pages-{number}"))
+            row(*cells)
+            peaks.append(float(cells[-1]))
             transaction.set_rollback(True)
+    if (growth := peaks[-1] / peaks[0]) > MEMORY_GOAL:
+        yield f"a rebuild of {REBUILT_PAGES[-1]} pages: {growth:.2f} times the memory of {REBUILT_PAGES[0]}; the goal is at most {MEMORY_GOAL:g}"
 
 
 def _rebuilt(engine: EmbeddedEngine) -> tuple[str, ...]:
@@ -97,39 +132,33 @@ def _rebuilt(engine: EmbeddedEngine) -> tuple[str, ...]:
     return str(documents), f"{documents / wall:.0f}", f"{cpu / documents * 1000:.1f}", f"{before:.0f}", f"{measuring.peak_mb():.0f}"
 
 
-def _documents_per_second(engine: SearchEngine, number: int, names: Mapping[str, list[str]] = MappingProxyType({})) -> float:
-    """Of a whole rebuild, without the time in which the documents are made up."""
-    made = Made(documents(number, names))
+def _documents_per_second(engine: SearchEngine, source: Iterable[SearchDocument], number: int) -> float:
+    """Of a whole rebuild by the clock on the wall: commit, merging and swap are in it, and so is the making of what `source` makes as it goes."""
     begun = time.perf_counter()
-    engine.rebuild(made)
-    return number / (time.perf_counter() - begun - made.seconds)
+    engine.rebuild(source)
+    return number / (time.perf_counter() - begun)
 
 
-class Made:
-    """Documents as they come, and how many seconds their making took."""
+class BesideRaw(NamedTuple):
+    """CPU ms of the raw call, and ours as multiples of it."""
 
-    def __init__(self, source: Iterator[SearchDocument]):
-        self.source = source
-        self.seconds = 0.0
-
-    def __iter__(self) -> Iterator[SearchDocument]:
-        return self
-
-    def __next__(self) -> SearchDocument:
-        begun = time.perf_counter()
-        try:
-            return next(self.source)
-        finally:
-            self.seconds += time.perf_counter() - begun
+    raw_ms: float
+    p50: float
+    p95: float
+    mean: float
 
 
-def _beside_raw(engine: EmbeddedEngine) -> tuple[str, ...]:
-    """CPU ms of the raw call, and ours as multiples of it. They take turns, so that another program's load meets both."""
+def _in_words(figures: BesideRaw) -> tuple[str, ...]:
+    return (f"{figures.raw_ms:.1f}", *(f"{ratio:.1f} x" for ratio in figures[1:]))
+
+
+def _beside_raw(engine: EmbeddedEngine) -> BesideRaw:
+    """They take turns, so that another program's load meets both."""
     asked = questions(ASKED)
     pairs = [(_cpu_ms(engine.search, request), _cpu_ms(lambda one: _raw(engine, one), request)) for request in asked]
     ours, raws = (sorted(column) for column in zip(*pairs, strict=True))
     ratios = [ours[place] / raws[place] for place in (ASKED // 2, int(ASKED * 0.95))]
-    return (f"{raws[ASKED // 2]:.1f}", *(f"{ratio:.1f} x" for ratio in (*ratios, sum(ours) / sum(raws))))
+    return BesideRaw(raws[ASKED // 2], *ratios, sum(ours) / sum(raws))
 
 
 def _requests(engine: SearchEngine) -> str:
@@ -147,25 +176,26 @@ def _cpu_ms(search: Callable[[SearchRequest], object], request: SearchRequest) -
     return (time.process_time() - begun) * 1000
 
 
-def _pages(options: dict, kind: str, names: Mapping[str, list[str]]) -> None:
+def _pages(options: dict, kind: str, names: Mapping[str, list[str]]) -> Iterator[str]:
     """A third random words, a third names of things (with their synonyms), a third names with a mistake (which are mended)."""
     client = Client()
     with override_settings(SEARCH_ENGINE=options):
         for told, asked in {"the whole search page": questions_with_names(ASKED, names), "… random words only": questions(ASKED)}.items():
             p50, p95 = of_many(lambda request: client.get(f"/{request.language}/search/?{to_query_string(request)}"), asked)
             cpu = sorted(_cpu_ms(lambda request: client.get(f"/{request.language}/search/?{to_query_string(request)}"), request) for request in asked)
-            requests = _requests_of_a_page(client, asked[0])
-            row(f"{kind}: {told}", "", f"{p50:.1f}", f"{p95:.1f}", requests, f"{cpu[ASKED // 2]:.1f}", f"{cpu[int(ASKED * 0.95)]:.1f}")
+            requests = max(_requests_of_a_page(client, request) for request in asked[:REQUESTED])
+            row(f"{kind}: {told}", "", f"{p50:.1f}", f"{p95:.1f}", str(requests), f"{cpu[ASKED // 2]:.1f}", f"{cpu[int(ASKED * 0.95)]:.1f}")
+            yield from _beyond(f"{kind}, {told}", {"requests of a page": requests}, margin=1)
 
 
-def _requests_of_a_page(client: Client, request: SearchRequest) -> str:
-    """How often a warm page asks the server."""
+def _requests_of_a_page(client: Client, request: SearchRequest) -> int:
+    """How often a warm page asks the server; never where there is none."""
     engine = get_engine()
     if not isinstance(engine, ClusterEngine):
-        return "-"
+        return 0
     with patch.object(engine.cluster, "call", wraps=engine.cluster.call) as call:
         client.get(f"/{request.language}/search/?{to_query_string(request)}")
-    return str(call.call_count)
+    return call.call_count
 
 
 def _raw(engine: EmbeddedEngine, request: SearchRequest) -> None:
