@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import socket
@@ -29,6 +30,9 @@ PREPARING = (
     ["search_index", "rebuild"],
     ["collectstatic", "--no-input", "-v0"],
 )
+
+
+PUBLISH = "import json; from tests.factories.everything import publish_everything; print(json.dumps(publish_everything()))"
 
 
 def free_port() -> int:
@@ -107,6 +111,12 @@ def bank_url(bank_folder):
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def everything(bank_folder, bank_url):
+    """The addresses of a practice with pictures, video, map, exposures, an old version, and of a page that was withdrawn."""
+    return json.loads(in_the_bank(bank_folder, "shell", "-v0", "-c", PUBLISH).splitlines()[-1])
 
 
 def wait_for(url: str, seconds: int = 30) -> None:

@@ -3,14 +3,13 @@
 A page template without an entry in PAGES fails the first test.
 """
 
-import json
 import re
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
 
-from tests.browser.conftest import ROOT, in_the_bank
+from tests.browser.conftest import ROOT
 
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe*.js")).read_text()
 TEMPLATES = ROOT / "templates"
@@ -77,8 +76,6 @@ CASES = [pytest.param(kind, language, id=f"{kind}-{language}") for kinds in PAGE
 ADDRESSES = {kind: addresses for kinds in PAGES.values() for kind, addresses in kinds.items()}
 STATUS = {"not found": 404, "gone": 410, "form refused": 403}
 
-PUBLISH = "import json; from tests.factories.everything import publish_everything; print(json.dumps(publish_everything()))"
-
 
 def page_templates() -> set[str]:
     """Templates that make a whole page for readers."""
@@ -89,12 +86,6 @@ def page_templates() -> set[str]:
 
 def test_every_page_template_is_looked_at():
     assert set(PAGES) == page_templates()
-
-
-@pytest.fixture(scope="module")
-def everything(bank_folder, bank_url):
-    """The addresses of a practice with pictures, video, map, exposures, an old version, and of a page that was withdrawn."""
-    return json.loads(in_the_bank(bank_folder, "shell", "-v0", "-c", PUBLISH).splitlines()[-1])
 
 
 def address_of(kind: str, language: str, everything, page) -> str:
