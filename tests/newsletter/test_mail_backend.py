@@ -10,8 +10,9 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from newsletter.models import Recipient, SendingState
 from newsletter.sending.desk import desk
+from newsletter.sending.judging import LOST_IN_A_ROW
 from newsletter.sending.mail_backend import check_mail_can_leave
-from newsletter.sending.worker import LOST_IN_A_ROW, Worker
+from newsletter.sending.worker import Worker
 from tests.factories.newsletter import a_sending, a_subscriber, subscribers
 
 pytestmark = pytest.mark.django_db
