@@ -172,7 +172,7 @@ def _matching(whole, request, pages, but=""):
 def test_a_kind_of_proof_is_counted_where_there_is_some(kind, column):
     results = get_engine().search(SearchRequest(language="en", fixed=PRACTICES))
     live = PracticePage.objects.live().public().filter(CONDITIONS["language"]("en")).annotate(told=Cast(column, TextField()))
-    assert counts(results, "basis")[kind] == live.exclude(told__in=["", "[]"]).count() > 0
+    assert counts(results, "basis").get(kind, 0) == live.exclude(told__in=["", "[]"]).count()
 
 
 def test_every_kind_of_page_is_counted_as_its_documents_say():
