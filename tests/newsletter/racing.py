@@ -73,7 +73,7 @@ def kill_while_it_lists() -> tuple[int, str]:
     child = fork_worker(reading, writing)
     os.close(writing)
     patience = time.monotonic() + 30
-    while Recipient.objects.count() == before and time.monotonic() < patience:
+    while Recipient.objects.count() == before and Sending.objects.get().state == "preparing" and time.monotonic() < patience:
         time.sleep(0.001)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)

@@ -54,7 +54,7 @@ def test_1_a_sending_without_words_yet_is_left_to_whoever_makes_it():
 
 def test_2_killed_while_readers_are_listed_drops_no_tail_and_doubles_nobody(own_database):
     command = [sys.executable, "-m", "tests.newsletter.racing", "3000", "1", "5"]
-    done = subprocess.run(command, env=own_database, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, env=own_database, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     killed = told.pop("killed")
