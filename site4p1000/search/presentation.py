@@ -3,7 +3,7 @@
 The search page and the list of practices show the same things; `present` serves both.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from django.urls import reverse
@@ -35,30 +35,32 @@ from site4p1000.search.shown import Chip, Correction, FacetGroup, Option, OtherL
 
 NEARBY_SHOWN = 3
 """Other values of a facet that are offered where the chosen ones have nothing."""
+_Words = Mapping[str, Mapping[str, str]]
+"""By facet the label by value, in the order in which readers see them."""
 UNKNOWN_STEPS = 1_000
 """A value no vocabulary knows comes last."""
 
 
 def present(*, request: SearchRequest, results: SearchResults, path: str) -> SearchView:
     """What to show for these results on the page at `path`, in the reader's language."""
-    links = _Links(request, path)
+    links, words = _Links(request, path), _words(request, results)
     return SearchView(
         text=request.text,
         action=path,
         total=results.total,
         is_degraded=results.is_degraded,
         has_choices=request.is_narrowed,
-        language_names=", ".join(_labels("language", request.languages, request)),
-        groups=tuple(_groups(request, results, links)),
-        chips=tuple(_chips(request, links)),
+        language_names=", ".join(facet_labels("language", request.languages, request.language).values()),
+        groups=tuple(_groups(request, results, links, words)),
+        chips=tuple(_chips(request, links, words)),
         sort_options=tuple(_sort_options(request, links)),
         pager=_pager(request, results, links),
         other_languages=tuple(_other_languages(request, results, links)),
-        ways_out=tuple(_ways_out(request, results, links)),
-        nearby=tuple(_nearby(request, results, links)),
+        ways_out=tuple(_ways_out(request, results, links, words)),
+        nearby=tuple(_nearby(request, results, links, words)),
         bounds=tuple(bound_words.groups(request)),
         has_bounds=bound_words.are_asked(request),
-        complaints=tuple(_complaints(request, results)),
+        complaints=tuple(_complaints(request, results, words)),
         correction=_correction(request, results, links),
         feed_url=links.feed(),
         without_filters_url=links.to(without_filters(request)) if request.is_narrowed else "",
@@ -69,23 +71,32 @@ def present(*, request: SearchRequest, results: SearchResults, path: str) -> Sea
     )
 
 
-def _complaints(request: SearchRequest, results: SearchResults) -> Iterator[str]:
+def _words(request: SearchRequest, results: SearchResults) -> _Words:
+    """The words of all values the page may name, asked for once a facet: those that are counted and those that are chosen."""
+    asked = dict.fromkeys((*request.facets, *dict(request.filters.items())))
+    return {name: facet_labels(name, dict.fromkeys((*_counted(name, results), *request.filters.of(name))), request.language) for name in asked}
+
+
+def _counted(facet: str, results: SearchResults) -> dict[str, FacetCount]:
+    return {count.value: count for count in results.facets.get(facet, ())}
+
+
+def _complaints(request: SearchRequest, results: SearchResults, words: _Words) -> Iterator[str]:
     """Sentences about what was asked for and is not there: what cannot be read, values nobody knows, pages beyond the end."""
     yield from bound_words.complaints(request)
     if results.is_degraded:
         return
-    for facet, value in unknown_values(request, results):
+    for facet, value in _unknown_values(request, results, words):
         yield bound_words.unknown_value(facet, value)
     if results.page < request.page:
         yield bound_words.page_too_far(request.page)
 
 
-def unknown_values(request: SearchRequest, results: SearchResults) -> Iterator[tuple[str, str]]:
+def _unknown_values(request: SearchRequest, results: SearchResults, words: _Words) -> Iterator[tuple[str, str]]:
     """Chosen values, with their facets, that no vocabulary has a word for and nothing is counted under."""
     for facet, values in request.filters.items():
-        counted = {one.value for one in results.facets.get(facet, ()) if one.count}
-        labels = facet_labels(facet, values, request.language)
-        yield from ((facet, value) for value in values if labels[value] == value and value not in counted)
+        has_some = {value for value, count in _counted(facet, results).items() if count.count}
+        yield from ((facet, value) for value in values if words[facet][value] == value and value not in has_some)
 
 
 class _Links:
@@ -107,12 +118,11 @@ def _address(path: str, query: str) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _groups(request: SearchRequest, results: SearchResults, links: _Links) -> Iterator[FacetGroup]:
+def _groups(request: SearchRequest, results: SearchResults, links: _Links, words: _Words) -> Iterator[FacetGroup]:
     for name in request.facets:
-        counted = {count.value: count for count in results.facets.get(name, ())}
-        labels = facet_labels(name, counted, request.language)
-        query = FacetQuery(request, name)
-        options = tuple(_option(label, counted[value], _address(links.path, query.toggled(value))) for value, label in labels.items())
+        counted, query = _counted(name, results), FacetQuery(request, name)
+        shown = ((value, label) for value, label in words[name].items() if value in counted)
+        options = tuple(_option(label, counted[value], _address(links.path, query.toggled(value))) for value, label in shown)
         if options:
             yield FacetGroup(name=name, title=str(FACET_TITLES[name]), options=options)
 
@@ -121,10 +131,10 @@ def _option(label: str, counted: FacetCount, url: str) -> Option:
     return Option(value=counted.value, label=capfirst(label), count=counted.count, url=url, is_selected=counted.is_selected)
 
 
-def _chips(request: SearchRequest, links: _Links) -> Iterator[Chip]:
+def _chips(request: SearchRequest, links: _Links, words: _Words) -> Iterator[Chip]:
     for facet, values in request.filters.items():
-        for value, label in facet_labels(facet, values, request.language).items():
-            yield Chip(facet=str(FACET_TITLES[facet]), label=label, url=links.to(without_value(request, facet, value)))
+        for value in (value for value in words[facet] if value in values):
+            yield Chip(facet=str(FACET_TITLES[facet]), label=words[facet][value], url=links.to(without_value(request, facet, value)))
     for name in request.bounds:
         yield Chip(facet=bound_words.title(name), label=bound_words.words(request, name), url=links.to(without_bound(request, name)))
 
@@ -146,33 +156,32 @@ def _pager(request: SearchRequest, results: SearchResults, links: _Links) -> Pag
 
 def _other_languages(request: SearchRequest, results: SearchResults, links: _Links) -> Iterator[OtherLanguage]:
     for code, count in results.other_languages:
-        (name,) = _labels("language", (code,), request)
+        (name,) = facet_labels("language", (code,), request.language).values()
         yield OtherLanguage(code=code, name=name, count=count, url=links.to(with_only(request, "language", code)))
 
 
-def _ways_out(request: SearchRequest, results: SearchResults, links: _Links) -> Iterator[WayOut]:
+def _ways_out(request: SearchRequest, results: SearchResults, links: _Links, words: _Words) -> Iterator[WayOut]:
     if results.total:
         return
     for name, count in results.totals_without.items():
         if count and name in request.filters:
-            label = ", ".join(_labels(name, request.filters.of(name), request))
+            label = ", ".join(label for value, label in words[name].items() if value in request.filters.of(name))
             yield WayOut(facet=str(FACET_TITLES[name]), label=label, count=count, url=links.to(without_facet(request, name)))
         elif count:
-            words = bound_words.words(request, name)
-            yield WayOut(facet=bound_words.title(name), label=words, count=count, url=links.to(without_bound(request, name)))
+            yield WayOut(
+                facet=bound_words.title(name), label=bound_words.words(request, name), count=count, url=links.to(without_bound(request, name))
+            )
 
 
-def _nearby(request: SearchRequest, results: SearchResults, links: _Links) -> Iterator[WayOut]:
+def _nearby(request: SearchRequest, results: SearchResults, links: _Links, words: _Words) -> Iterator[WayOut]:
     """The nearest zones, soils and uses that have something, where the chosen ones have nothing: their counts leave their own filter out."""
     if results.total:
         return
     for facet in (name for name in facets_with_nearness() if name in request.filters):
         counts = {found.value: found.count for found in results.facets.get(facet, ()) if found.count and not found.is_selected}
-        nearest = _nearest(facet, counts, request) if counts else ()
-        labels = facet_labels(facet, nearest, request.language)
-        for value in nearest:
+        for value in _nearest(facet, counts, request) if counts else ():
             url = links.to(with_only(request, facet, value))
-            yield WayOut(facet=str(FACET_TITLES[facet]), label=labels[value], count=counts[value], url=url)
+            yield WayOut(facet=str(FACET_TITLES[facet]), label=words[facet][value], count=counts[value], url=url)
 
 
 def _nearest(facet: str, counts: Mapping[str, int], request: SearchRequest) -> list[str]:
@@ -187,7 +196,3 @@ def _correction(request: SearchRequest, results: SearchResults, links: _Links) -
     if results.did_you_mean:
         return Correction(typed=request.text, text=results.did_you_mean, url=links.to(with_text(request, results.did_you_mean)), is_done=False)
     return None
-
-
-def _labels(facet: str, values: Iterable[str], request: SearchRequest) -> tuple[str, ...]:
-    return tuple(facet_labels(facet, values, request.language).values())

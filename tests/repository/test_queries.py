@@ -22,7 +22,7 @@ BUDGET = 12
 QUERIES = {
     "/en/": 10,
     "/en/practices/": 9,
-    "/en/practices/?climate=dry": 9,
+    "/en/practices/?climate=dry": 8,
     "/en/practices/cover-crops/": 10,
     "/en/climates/": 6,
     "/en/climates/dry/": 9,
