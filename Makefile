@@ -43,8 +43,9 @@ test: $(VENV)/.dev  ## run every test (TESTS=tests/flows to choose)
 	@$(BIN)/python -m pytest $(or $(TESTS),tests)
 
 # The suite of everything that sends, again on a server that is made for it and thrown away. Without PostgreSQL: red in CI, a loud line elsewhere.
+# In the order of pytest-django, not by size: tests with transactions of their own empty the database, so their files come last.
 test-postgres: $(VENV)/.dev  ## run the newsletter's tests and the flows on PostgreSQL (Debian's package postgresql)
-	@$(PYTHON) scripts/postgres_server.py run $(BIN)/python -m pytest --ds=site4p1000.settings.test_postgresql tests/newsletter tests/flows
+	@$(PYTHON) scripts/postgres_server.py run $(BIN)/python -m pytest --ds=site4p1000.settings.test_postgresql --no-loadscope-reorder tests/newsletter tests/flows
 
 postgres:  ## start a PostgreSQL to try the bank on; prints the setting that names it
 	@$(PYTHON) scripts/postgres_server.py start

@@ -9,7 +9,7 @@ from newsletter.people.addressing import Address
 from newsletter.people.suppressing import suppression_of
 
 CONSENT = ("act", "at", "given_on", "topics", "text_version", "language", "source")
-MAIL = ("state", "attempts", "reason", "next_at", "changed_at", "came_back", "came_back_words")
+MAIL = ("state", "attempts", "losses", "reason", "next_at", "changed_at", "came_back", "came_back_words")
 SIGN_UP = ("email", "language", "topics", "text_version", "text_language", "source", "at")
 RETURNED = ("kind", "status", "words", "source", "at", "raw")
 """What is told of a row. What is left out is a number of our own, or says which worker holds a row."""

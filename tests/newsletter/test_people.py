@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from newsletter.addresses import Asking, LinkFault, Purpose, asking_token, read_asking, subscriber_of, token
 from newsletter.bounces.applying import Event, take_event
 from newsletter.bounces.rules import Kind
+from newsletter.management.commands.newsletter_worker import keep_house
 from newsletter.models import Consent, ConsentAct, Recipient, SignUp, Subscriber, SubscriberList, SubscriberState, Suppression
 from newsletter.people import actions, answering, lists, suppressing
 from newsletter.people.actions import Confirmed, Letter
@@ -323,14 +324,11 @@ def test_a_link_to_confirm_says_what_was_asked_and_breaks_when_touched(asking, d
 
 
 @pytest.mark.django_db
-def test_the_worker_erases_what_is_due(monkeypatch):
-    from newsletter.sending.desk import desk
-    from newsletter.sending.worker import Worker
-
+def test_the_worker_erases_what_is_due():
     ask()
     Subscriber.objects.update(created_at=timezone.now() - timedelta(days=31))
     Consent.objects.update(at=timezone.now() - timedelta(days=31))
-    Worker(desk(connections=1)).run(until_idle=True)
+    keep_house()
     assert not Subscriber.objects.exists()
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 
 from newsletter.models import Recipient, Sending
 from newsletter.sending import housekeeping, ledger
@@ -52,28 +52,6 @@ def test_a_commit_whose_answer_is_lost_makes_no_mail_uncertain_and_doubles_none(
     assert sending.counts() == {"accepted": 40}
     assert sorted(sink.taken) == sorted(Recipient.objects.values_list("subscriber__email", flat=True))
     assert set(Recipient.objects.values_list("attempts", flat=True)) == {1}
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="a database in memory is gone with its line")
-def test_a_line_that_dies_with_its_commit_taken_makes_no_mail_uncertain(sink, monkeypatch):
-    subscribers(40)
-    sending = a_sending()
-    commit, commits = connection._commit, []
-
-    def and_die() -> None:
-        commit()
-        commits.append(1)
-        if len(commits) % 6 == 5 and len(commits) < 40:
-            connection.connection.close()
-            raise LOST
-
-    monkeypatch.setattr(connection, "_commit", and_die)
-    work(connections=4)
-    monkeypatch.undo()
-    assert len(commits) > 6
-    assert sending.counts() == {"accepted": 40}
-    assert sorted(sink.taken) == sorted(Recipient.objects.values_list("subscriber__email", flat=True))
 
 
 @pytest.mark.django_db
