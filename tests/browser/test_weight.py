@@ -42,7 +42,8 @@ def practices(bank_url: str, language: str) -> list[str]:
 def notice_bytes(language: str, page: str) -> int:
     """What the longest notice above a translation adds to this page."""
     address = "/en/practices/a-practice-with-a-long-name/"
-    behind = Notice(language="en", url=address, changed_at=datetime(2026, 11, 21, tzinfo=UTC), parts_behind=12, parts_untranslated=12)
+    parts = {"parts_behind": 12, "parts_untranslated": 12, "parts_absent": 12, "has_all_numbers": False}
+    behind = Notice(language="en", url=address, changed_at=datetime(2026, 11, 21, tzinfo=UTC), **parts)
     with translation.override(language):
         notice = render_to_string("components/translation_behind.html", {"behind": behind})
     return packed_bytes(page.replace("<article>", f"{notice}<article>", 1)) - packed_bytes(page)

@@ -13,6 +13,8 @@ from site4p1000.search.request import BOX, NEAR, PUBLISHED, SearchRequest, SortO
 
 MAX_VALUES = 2_000
 """Values counted in one facet: above any vocabulary, so that no value is ever left out."""
+EDGE_DEGREES = 5e-7
+"""What a box without height or width is widened by: five times finer than places are written, coarser than servers keep them."""
 SHARED, WITHOUT, VALUES = "shared", "without_", "values"
 WHOLE_INDEX = "whole_index"
 """Counts the languages of all documents, whatever was asked: words are looked for in those languages only."""
@@ -104,7 +106,16 @@ def _point(near: Near) -> Json:
 
 
 def _corners(box: Box) -> Json:
-    return {"top_left": {"lat": box.north, "lon": box.west}, "bottom_right": {"lat": box.south, "lon": box.east}}
+    west, east = _apart(box.west, box.east, lowest=-180)
+    south, north = _apart(box.south, box.north, lowest=-90)
+    return {"top_left": {"lat": north, "lon": west}, "bottom_right": {"lat": south, "lon": east}}
+
+
+def _apart(low: float, high: float, *, lowest: float) -> tuple[float, float]:
+    """The two edges of a box: OpenSearch refuses a box without height or width, which gets a few centimetres of it."""
+    if low != high:
+        return low, high
+    return (low - EDGE_DEGREES, high) if low - EDGE_DEGREES >= lowest else (low, high + EDGE_DEGREES)
 
 
 def _order(request: SearchRequest) -> list[Json]:

@@ -85,6 +85,20 @@ def test_a_box_keeps_what_has_a_site_inside(world):
     assert titles(world, box=Box(175, -20, -175, -15)) == ["Mali and Fiji"]
 
 
+@pytest.mark.parametrize(
+    ("box", "found"),
+    [
+        (Box(-8, 12.64, -8, 12.64), ["Mali and Fiji"]),
+        (Box(-9, 12.64, 0, 12.64), ["Mali and Fiji"]),
+        (Box(-8, 0, -8, 20), ["Mali and Fiji"]),
+        (Box(-180, -90, -180, -90), []),
+        (Box(180, 90, 180, 90), []),
+    ],
+)
+def test_a_box_without_height_or_width_holds_what_lies_on_it(world, box, found):
+    assert titles(world, box=box) == found
+
+
 def test_a_document_that_moved_is_found_in_its_new_place(engine):
     engine.put([document("Farm", id="page-1", points=(PARIS,))])
     assert titles(engine, near=Near(48.9, 2.4, 50)) == ["Farm"]
