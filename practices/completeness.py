@@ -53,12 +53,22 @@ class SavedDraft:
         if isinstance(value, list):
             return SimpleNamespace(all=lambda: [self._row(row) for row in value])
         if name in _STREAMS:
-            return [SimpleNamespace(block_type=one["type"], value=one["value"]) for one in json.loads(value or "[]")]
+            return _stream(value)
         return SimpleNamespace(all=list) if name in _RELATIONS else value
 
     def _row(self, row: Mapping[str, Any]) -> SimpleNamespace:
         concept = row.get("concept")
-        return SimpleNamespace(sort_order=row.get("sort_order"), concept_id=concept, concept=SimpleNamespace(scheme=self._schemes.get(concept)))
+        return SimpleNamespace(
+            sort_order=row.get("sort_order"),
+            concept_id=concept,
+            concept=SimpleNamespace(scheme=self._schemes.get(concept)),
+            conditions=_stream(row.get("conditions")),
+        )
+
+
+def _stream(stored: str | None) -> list[SimpleNamespace]:
+    """The blocks of a stream as a revision keeps it, as text."""
+    return [SimpleNamespace(block_type=one["type"], value=one["value"]) for one in json.loads(stored or "[]")]
 
 
 _STREAMS = frozenset(field.name for field in PracticePage._meta.get_fields() if field.__class__.__name__ == "StreamField")

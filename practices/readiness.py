@@ -187,6 +187,7 @@ class Part:
 def parts(practice: Any) -> tuple[Part, ...]:
     """What a reader asks of a practice (the groups of DESIGN.md, section 3), and whether it is answered."""
     concepts = {link.concept.scheme for link in _rows(practice, "concept_links") if link.concept_id}
+    at_sites = {value.get("scheme") for site in _rows(practice, "sites") for _kind, value in blocks(site.conditions) if value.get("code")}
     told = {name: bool(getattr(practice, name)) for name in ("summary", "upkeep", "changes", "science", "climate_risks", "licence")}
     listed = {
         name: bool(blocks(getattr(practice, name)))
@@ -198,7 +199,7 @@ def parts(practice: Any) -> tuple[Part, ...]:
         **listed,
         **related,
         "abstract": bool(characters(practice.abstract)),
-        "climate": "climate" in concepts,
+        "climate": bool(CLIMATE_SCHEMES & (concepts | at_sites)),
         "land_use": "land_use" in concepts,
         "effort": practice.labour_level not in ("", "unknown") and practice.cash_level not in ("", "unknown"),
         "failures": bool(blocks(practice.failures)) or practice.failures_not_yet_reported,
@@ -207,6 +208,8 @@ def parts(practice: Any) -> tuple[Part, ...]:
     return tuple(Part(name=name, path=(FIELD_OF.get(key, key),), is_filled=bool(known[key])) for key, name in ASKED.items())
 
 
+CLIMATE_SCHEMES = frozenset({"climate", "koppen"})
+"""Vocabularies whose classes say the climate: the five that readers browse by, and the Köppen–Geiger classes, each of which belongs to one."""
 ASKED: Mapping[str, str] = {
     "summary": _("What it is, in two sentences"),
     "abstract": _("Technical sheet"),

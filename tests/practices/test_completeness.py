@@ -9,6 +9,7 @@ from practices import readiness
 from practices.completeness import completeness_of, with_drafts
 from practices.intake import take_in
 from practices.models import PracticePage
+from practices.records import ConditionDraft, SiteDraft
 from tests.factories.drafts import a_draft
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,16 @@ def test_the_newest_draft_counts_not_what_is_published():
     page.save_revision(clean=False)
     fresh = with_drafts(PracticePage.objects.all()).get(pk=page.pk)
     assert "What it is, in two sentences" in completeness_of([fresh])[page.pk].missing
+
+
+@pytest.mark.parametrize("scheme_and_code", ["koppen:Aw", "climate:dry"])
+def test_a_draft_whose_site_tells_the_climate_lacks_none(scheme_and_code):
+    scheme, _, code = scheme_and_code.partition(":")
+    told = ConditionDraft(attribute=scheme, scheme=scheme, code=code)
+    draft = a_draft(concepts=(), sites=(SiteDraft(key="field", place="A field", country="ML", conditions=(told,)),))
+    page = with_drafts(PracticePage.objects.all()).get(pk=take_in(draft=draft).page_id)
+    assert "Climates" in completeness_of([page])[page.pk].filled
+    assert "Climates" in [part.name for part in readiness.parts(page.get_latest_revision_as_object()) if part.is_filled]
 
 
 def test_each_line_says_what_is_missing_and_leads_into_the_form(editor):

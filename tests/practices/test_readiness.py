@@ -128,6 +128,27 @@ def test_every_number_about_a_place_can_be_published_with_the_unit_it_has_and_on
     assert [finding.path for finding in without] == ([("sites", 0, "conditions", 0, "value")] if unit else [])
 
 
+def filed(scheme):
+    return a_practice(concept_links=Rows([SimpleNamespace(sort_order=0, concept_id=1, concept=SimpleNamespace(scheme=scheme))]))
+
+
+@pytest.mark.parametrize(
+    ("practice", "is_filled"),
+    [
+        (filed("climate"), True),
+        (filed("koppen"), True),
+        (at_a_site(attribute="koppen", scheme="koppen", code="Aw"), True),
+        (at_a_site(attribute="climate", scheme="climate", code="dry"), True),
+        (filed("agroclimate"), False),
+        (at_a_site(attribute="texture3", scheme="texture3", code="coarse"), False),
+        (at_a_site(attribute="koppen", scheme="koppen", code=""), False),
+    ],
+)
+def test_a_climate_is_told_by_its_name_by_a_koppen_class_and_by_a_site(practice, is_filled):
+    (climates,) = [part for part in parts(practice) if part.name == "Climates"]
+    assert climates.is_filled is is_filled
+
+
 def test_a_ph_written_as_unit_is_no_unit():
     assert not list(condition_faults(attribute="soil_ph", scheme="", code="", value=Decimal("6.5"), unit="pH", schemes=frozenset()))
     (fault,) = condition_faults(attribute="soil_ph", scheme="", code="", value=Decimal("6.5"), unit="mol/l", schemes=frozenset())
