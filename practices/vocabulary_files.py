@@ -7,9 +7,8 @@ from pathlib import Path
 
 from django.db import transaction
 
+from practices.classes import FOLDER
 from practices.models import Concept
-
-FOLDER = Path(__file__).parent / "vocabularies"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

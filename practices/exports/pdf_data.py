@@ -60,7 +60,7 @@ def _data(page: Any, reading: PracticeReading) -> dict[str, Any]:
 
 
 def _glance(reading: PracticeReading) -> list[dict[str, str]]:
-    zones = ", ".join(_("%(zone)s: unclear") % {"zone": zone.label} if zone.is_unclear else str(zone.label) for zone in reading.zones)
+    zones = ", ".join(zone.words for zone in reading.zones)
     return [
         {"label": _("Where"), "text": zones or _("not reported")},
         {"label": _("Effort"), "text": f"{_('Labour:')} {reading.effort.labour} · {_('Cost:')} {reading.effort.cash}"},
@@ -89,6 +89,7 @@ def _sections(page: Any, reading: PracticeReading) -> list[dict[str, Any]]:
         ("end", _("How it stands the weather, as reported"), exposures),
         ("end", _("Pictures and videos"), [part for block in reading.media for part in _media_parts(block)]),
         ("end", _("Where it was tried"), [part for site in reading.sites for part in _site_parts(site)]),
+        ("end", _("Land and climate it is described for"), [part for topic in reading.topics.of_the_place for part in _topic_parts(topic)]),
     )
     return [{"place": place, "heading": heading, "parts": parts} for place, heading, parts in rows]
 
@@ -146,6 +147,11 @@ def _site_parts(site: Any) -> list[dict[str, Any]]:
     cited = f"[{site.reference}]" if site.reference else ""
     conditions = (f"{known.origin} · {known.text}" for known in site.conditions)
     return _named(place, _told(cited, site.note, *conditions))
+
+
+def _topic_parts(topic: Any) -> list[dict[str, Any]]:
+    """The terms of one vocabulary on a line."""
+    return _named(topic.label, escape(topic.words))
 
 
 def _told(*parts: str) -> str:
@@ -212,6 +218,7 @@ def _rights(page: Any, reading: PracticeReading) -> dict[str, Any]:
         (_("Credit"), rights.credit, ""),
         *((people.role, people.names, "") for people in rights.people),
         *((_("Source"), source.name, source.url) for source in rights.sources),
+        *((topic.label, topic.words, "") for topic in reading.topics.of_the_practice),
         (_("Version"), version_words(page), ""),
         (_("Lasting address"), cited_address(page), cited_address(page)),
     ]

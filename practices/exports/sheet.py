@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from html import unescape
+from itertools import accumulate
 from typing import Any
 
 from django.utils.html import strip_tags
@@ -11,6 +12,8 @@ from practices.reading.results import ResultRow
 
 MOST_STEPS, MOST_RESULTS, MOST_FAILURES = 10, 2, 3
 STEP_LETTERS, FAILURE_LETTERS, DETAIL_LETTERS = 90, 90, 280
+PLACE_LETTERS = 320
+"""Three lines in small print."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,26 +30,41 @@ class SheetResult:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
-    """What the template prints. `steps_left` and `results_left` count what only the full page has."""
+    """What the template prints. `steps_left`, `results_left` and `places_left` count what only the full page has.
+
+    `places`: where the practice belongs, a vocabulary and its terms each.
+    """
 
     steps: tuple[tuple[int, str], ...]
     steps_left: int
     results: tuple[SheetResult, ...]
     results_left: int
     failures: tuple[tuple[str, str], ...]
+    places: tuple[tuple[str, str], ...]
+    places_left: int
 
 
 def read_sheet(reading: PracticeReading) -> Sheet:
     """The most important of each, in the order of the page."""
     steps = [step for phase in reading.phases for step in phase.steps]
     chosen = key_results(reading)
+    places = [(topic.label, _short(topic.words, PLACE_LETTERS)) for topic in reading.topics.of_the_place]
+    shown = _that_fit(places, PLACE_LETTERS)
     return Sheet(
         steps=tuple((step.number, _short(step.title, STEP_LETTERS)) for step in steps[:MOST_STEPS]),
         steps_left=max(0, len(steps) - MOST_STEPS),
         results=tuple(_result(row, reading) for row in chosen),
         results_left=len(reading.results.rows) - len(chosen),
         failures=tuple((str(failure.kind), _short(failure.title, FAILURE_LETTERS)) for failure in reading.failures[:MOST_FAILURES]),
+        places=tuple(places[:shown]),
+        places_left=len(places) - shown,
     )
+
+
+def _that_fit(places: list[tuple[str, str]], letters: int) -> int:
+    """How many of the first ones there is room for; the first one always."""
+    lengths = accumulate(len(label) + len(words) for label, words in places)
+    return max(sum(length <= letters for length in lengths), min(1, len(places)))
 
 
 def key_results(reading: PracticeReading) -> list[ResultRow]:

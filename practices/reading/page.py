@@ -20,7 +20,7 @@ from practices.models.choices import Constraint as ConstraintKind
 from practices.models.choices import Coping, FailureKind, Hazard, Level, Origin, label_of
 from practices.reading.display import proof_words
 from practices.reading.judgements import JudgementReading, read_judgements
-from practices.reading.places import SiteReading, Topics, map_of, place_name, read_sites, topics, zones
+from practices.reading.places import SiteReading, Topics, condition_concepts, map_of, place_name, read_sites, topics, zones
 from practices.reading.results import ResultsReading, read_results
 from practices.reading.site_map import SiteMap
 from practices.reading.sources import RightsReading, cited_works, counted_works, read_rights
@@ -178,6 +178,7 @@ def _rows(page: Any) -> _Rows:
 
 def _reading(page: Any, rows: _Rows, works: tuple[Any, ...], words: PageWords, similar: tuple[SimilarPractice, ...] | None) -> PracticeReading:
     results = read_results(rows.results, words)
+    conditions = condition_concepts(rows.sites)
     return PracticeReading(
         title=words.line(page.title),
         is_long_title=len(page.title) > LETTERS_OF_A_SHORT_TITLE,
@@ -186,7 +187,7 @@ def _reading(page: Any, rows: _Rows, works: tuple[Any, ...], words: PageWords, s
         names=words.lines(page.local_names),
         lead=words.rich(rich_lead_of(page)),
         drawing=page.drawing,
-        zones=zones(rows.concept_links, words.language),
+        zones=zones(rows.concept_links, rows.sites, conditions, words.language),
         effort=_effort(page),
         science=_proof(science_of(rows.citations, rows.results)),
         field=_proof(proof.field(len(page.experiences))),
@@ -209,7 +210,7 @@ def _reading(page: Any, rows: _Rows, works: tuple[Any, ...], words: PageWords, s
         climate_risks=words.rich(page.climate_risks),
         exposures=tuple(_exposure(block.value, words) for block in page.exposures),
         media=page.media,
-        sites=read_sites(rows.sites, words),
+        sites=read_sites(rows.sites, conditions, words),
         site_map=map_of(rows.sites),
         similar=similar,
         references=works,

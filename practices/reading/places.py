@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from practices.browsing.cards import ZoneBadge, badge, climates
+from practices.browsing.cards import ZoneBadge, badge_of, climates
+from practices.classes import classes_at, climates_told
 from practices.condition_words import attribute_words, unit_words
 from practices.models.choices import Origin
 from practices.reading import outline, site_map
@@ -49,6 +50,9 @@ OF_THE_PRACTICE = {
 
 IN_BADGES = "climate"
 
+ConditionConcepts = Mapping[tuple[str, str], Any]
+"""By scheme and code the concepts that conditions of sites name, and the climates those belong to."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Term:
@@ -64,6 +68,11 @@ class Topic:
 
     label: str
     terms: tuple[Term, ...]
+
+    @property
+    def words(self) -> str:
+        """The terms on one line, for where there are no links."""
+        return ", ".join(term.label for term in self.terms)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,9 +108,11 @@ class SiteReading:
     conditions: tuple[ConditionsReading, ...]
 
 
-def zones(links: Iterable[Any], language: str) -> tuple[ZoneBadge, ...]:
-    """The climates of a practice, from its links to concepts."""
-    return tuple(badge(climate.label(language), certainty) for climate, certainty in climates(links))
+def zones(links: Iterable[Any], sites: Iterable[Any], conditions: ConditionConcepts, language: str) -> tuple[ZoneBadge, ...]:
+    """The climates of a practice, from its links to concepts and from what is known of its sites, each with the way to its page."""
+    at_sites = (conditions.get(("climate", code)) for code in climates_told(classes_at(sites)))
+    found = climates(links, (climate for climate in at_sites if climate))
+    return tuple(badge_of(climate, language, is_linked=True) for climate in found)
 
 
 def topics(links: Iterable[Any], language: str) -> Topics:
@@ -117,10 +128,9 @@ def _topics(labels: Mapping[str, Any], terms: Mapping[str, list[Term]]) -> tuple
     return tuple(Topic(label=str(label), terms=tuple(terms[scheme])) for scheme, label in labels.items() if scheme in terms)
 
 
-def read_sites(sites: Iterable[Any], words: PageWords) -> tuple[SiteReading, ...]:
-    """The sites in the order of the page. Asks for the labels of their conditions once, if there are any."""
-    sites = tuple(sites)
-    labels = _condition_labels(sites, words.language)
+def read_sites(sites: Iterable[Any], conditions: ConditionConcepts, words: PageWords) -> tuple[SiteReading, ...]:
+    """The sites in the order of the page."""
+    labels = {key: concept.label(words.language) for key, concept in conditions.items()}
     return tuple(_site(number, site, labels, words) for number, site in enumerate(sites, 1))
 
 
@@ -171,9 +181,10 @@ def _condition(condition: Any, labels: dict[tuple[str, str], str], language: str
     return _("%(name)s: %(value)s") % {"name": name, "value": value}
 
 
-def _condition_labels(sites: tuple[Any, ...], language: str) -> dict[tuple[str, str], str]:
-    keys = {(block.value["scheme"], block.value["code"]) for site in sites for block in site.conditions if block.value["code"]}
+def condition_concepts(sites: Iterable[Any]) -> ConditionConcepts:
+    """What conditions of sites name: one query, none where they name nothing."""
+    keys = set(classes_at(sites))
     if not keys:
         return {}
-    concepts = apps.get_model("practices", "Concept").objects.by_key(keys)  # by name: the models import this package's reading
-    return {key: concept.label(language) for key, concept in concepts.items()}
+    keys |= {("climate", code) for code in climates_told(keys)}
+    return apps.get_model("practices", "Concept").objects.by_key(keys)  # by name: the models import this package's reading

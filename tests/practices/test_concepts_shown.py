@@ -2,12 +2,16 @@
 
 import html
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from practices.browsing.cards import kept_for_search, live_cards
 from practices.models import Concept, PracticePage
+from practices.reading.page import practice_reading
 from practices.reading.places import IN_BADGES, OF_THE_PLACE, OF_THE_PRACTICE
 from practices.records import ConceptDraft, ConditionDraft, SiteDraft
 from practices.search_document import practice_document
@@ -46,6 +50,11 @@ def searched_page_with(own_index, django_capture_on_commit_callbacks):
 
 def read(client, page: PracticePage) -> str:
     return html.unescape(client.get(page.get_url()).content.decode())
+
+
+def badges(text: str) -> list[str]:
+    """What stands in each badge of the first screen."""
+    return re.findall(r"<li[^>]*>(.*?)</li>", re.search(r'<ul class="zones">.*?</ul>', text, re.DOTALL)[0])
 
 
 def section(text: str, anchor: str) -> str:
@@ -111,7 +120,49 @@ def test_the_badge_of_a_koppen_class_is_its_climate_on_the_page_in_lists_and_in_
     (zone,) = live_cards([page.pk], language="en")[page.pk].zones
     assert (zone.label, zone.is_unclear) == ("Tropical", False)
     assert kept_for_search(page)["zones"] == [{"label": "Tropical", "is_unclear": False}]
-    assert re.search(r'<ul class="zones">\s*<li>Tropical</li>\s*</ul>', read(client, page))
+    assert badges(read(client, page)) == ['<a href="/en/browse/climates/tropical/">Tropical</a>']
+
+
+@pytest.mark.parametrize(("slug", "climate"), [("zai-half-moons", "Dry"), ("zai-demi-lunes", "Sec"), ("zai-medias-lunas", "Seco")])
+def test_a_badge_leads_to_the_page_of_its_climate_in_every_language(client, slug, climate):
+    link = next(badge for badge in badges(read(client, PracticePage.objects.get(slug=slug))) if f">{climate}<" in badge)
+    answer = client.get(re.search(r'href="([^"]+)"', link)[1], follow=True)
+    assert climate in answer.content.decode().partition("<h1")[2].partition("</h1>")[0]
+    assert answer.redirect_chain[0][1] == 302
+
+
+@pytest.mark.parametrize(("scheme", "code"), [("koppen", "Aw"), ("climate", "tropical")])
+def test_a_climate_only_a_site_tells_has_a_badge_that_says_so_on_the_page_in_lists_and_in_the_search(client, scheme, code):
+    page = a_published_practice(a_draft(concepts=filed("climate:dry"), sites=tried_where(scheme, code)))
+    told = [("Dry", False), ("Tropical: tried there", False)]
+    assert [(zone.label, zone.is_unclear) for zone in live_cards([page.pk], language="en")[page.pk].zones] == told
+    assert [(zone["label"], zone["is_unclear"]) for zone in kept_for_search(page)["zones"]] == told
+    assert badges(read(client, page))[1] == '<a href="/en/browse/climates/tropical/">Tropical: tried there</a>'
+
+
+def test_a_climate_that_is_stated_and_tried_has_one_badge_as_stated(client):
+    page = a_published_practice(a_draft(concepts=filed("koppen:Aw", certainty="unclear"), sites=tried_where("koppen", "Af")))
+    assert kept_for_search(page)["zones"] == [{"label": "Tropical", "is_unclear": True}]
+    assert badges(read(client, page)) == ['<a href="/en/browse/climates/tropical/">Tropical: unclear</a>']
+
+
+def test_two_sites_in_one_climate_make_one_badge(client):
+    sites = (*tried_where("koppen", "Aw"), replace(tried_where("koppen", "Af")[0], key="other"))
+    page = a_published_practice(a_draft(concepts=(), sites=sites))
+    assert [zone["label"] for zone in kept_for_search(page)["zones"]] == ["Tropical: tried there"]
+    assert [zone.label for zone in live_cards([page.pk], language="en")[page.pk].zones] == ["Tropical: tried there"]
+    assert len(badges(read(client, page))) == 1
+
+
+def test_climates_of_sites_cost_neither_the_page_nor_a_list_a_query(django_assert_num_queries):
+    page = a_published_practice(a_draft(concepts=(), sites=tried_where("koppen", "Aw")))
+    plain = a_published_practice(a_draft(source_id="2", concepts=(), sites=tried_where("texture3", "coarse")))
+    with CaptureQueriesContext(connection) as without:
+        practice_reading(PracticePage.objects.get(pk=plain.pk))
+    with django_assert_num_queries(len(without)):
+        practice_reading(PracticePage.objects.get(pk=page.pk))
+    with django_assert_num_queries(4):
+        live_cards([page.pk, plain.pk], language="en")
 
 
 def test_what_is_said_of_the_climate_itself_outweighs_what_its_classes_say():

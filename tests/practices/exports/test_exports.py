@@ -1,10 +1,12 @@
 """What can be taken along of a practice, at lasting addresses."""
 
 import csv
+import html
 import io
 import json
 import re
 from contextlib import ExitStack
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,10 +18,14 @@ from knowledge.models import SuccessStoryPage
 from practices.exports.downloads import CITATION_CSL, NAMES, WORKS_CSL
 from practices.exports.pdf import MOST_AT_ONCE, _place
 from practices.exports.results_csv import COLUMNS, cell
-from practices.exports.sheet import key_results, read_sheet
+from practices.exports.sheet import PLACE_LETTERS, key_results, read_sheet
 from practices.models import PracticePage, Reference
 from practices.reading.page import practice_reading
+from practices.reading.places import Term, Topic, Topics
+from practices.records import ConceptDraft, ConditionDraft, SiteDraft
 from site4p1000.common.page_ids import lasting_address
+from tests.factories.drafts import a_draft
+from tests.factories.translations import a_published_practice
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "fr", "es")
@@ -228,6 +234,56 @@ TOLD = {
     "source": "An invented report, page 3",
 }
 FILM = {"url": "https://example.org/film", "title": "A <film>", "credit": "Somebody Invented", "licence": "CC BY 4.0"}
+
+
+def filed(*keys: str) -> tuple[ConceptDraft, ...]:
+    return tuple(ConceptDraft(scheme=scheme, code=code) for scheme, _, code in (key.partition(":") for key in keys))
+
+
+def letters(text: str) -> str:
+    """Without blanks and hyphens, which fall elsewhere on paper."""
+    return re.sub(r"\W", "", text)
+
+
+def test_the_pdf_and_the_sheet_list_the_land_and_climate_of_the_page(client):
+    keys = ("land_use:annual", "koppen:Aw", "ipcc:TD", "slope_pct:steep", "rainfall_mm:r251", "altitude_m:a501", "texture12:loamy_sand")
+    page = a_published_practice(a_draft(concepts=filed(*keys, "slm_group:groundcover")))
+    topics = practice_reading(page).topics
+    pdf, sheet = letters(words_of(pdf_of(client, page))), html.unescape(get(client, page, "sheet/").content.decode())
+    assert len(topics.of_the_place) == len(keys)
+    for topic in topics.of_the_place:
+        assert letters(f"{topic.label}: {topic.words}") in pdf
+        assert f"{topic.label}: {topic.words}" in sheet
+    for topic in topics.of_the_practice:
+        assert letters(f"{topic.label}: {topic.words}") in pdf
+
+
+def test_a_sheet_lists_as_much_of_the_place_as_fits_and_counts_the_rest():
+    topics = tuple(Topic(label=f"Scheme {n}", terms=tuple(Term(label=f"term {n} {m}", uri="") for m in range(12))) for n in range(9))
+    reading = practice_reading(PracticePage.objects.get(slug="cover-crops"))
+    sheet = read_sheet(replace(reading, topics=Topics(of_the_place=topics, of_the_practice=())))
+    assert len(sheet.places) + sheet.places_left == 9
+    assert 0 < sum(len(label) + len(words) for label, words in sheet.places) <= PLACE_LETTERS
+    endless = Topic(label="Land use", terms=(Term(label="cropland " * 200, uri=""),))
+    sheet = read_sheet(replace(reading, topics=Topics(of_the_place=(endless,), of_the_practice=())))
+    assert len(sheet.places[0][1]) <= PLACE_LETTERS
+    assert sheet.places_left == 0
+
+
+def test_a_practice_filed_under_no_place_has_no_empty_heading_for_it(client):
+    page = a_published_practice(a_draft(concepts=filed("climate:dry")))
+    assert "Land and climate" not in words_of(pdf_of(client, page))
+    assert "Land and climate" not in get(client, page, "sheet/").content.decode()
+
+
+@pytest.mark.parametrize("name", ["sheet/", "practice.pdf"])
+def test_exports_say_which_climate_only_a_site_tells(client, name):
+    told = ConditionDraft(attribute="koppen", scheme="koppen", code="Aw")
+    page = a_published_practice(
+        a_draft(concepts=filed("climate:dry"), sites=(SiteDraft(key="field", place="A field", country="ML", conditions=(told,)),))
+    )
+    words = words_of(pdf_of(client, page)) if name.endswith("pdf") else get(client, page, name).content.decode()
+    assert "Dry, Tropical: tried there" in words
 
 
 def test_the_pdf_says_who_told_it_where_and_since_when_and_whose_the_films_are(client, cover):
