@@ -244,7 +244,7 @@ def test_nothing_known_is_said_everywhere_and_never_blank():
 
 
 def test_an_unclear_climate_says_so_in_words():
-    assert '<li class="unclear">Tropical: unclear</li>' in _rendered(shipped("cover-crops"))
+    assert '<li class="unclear"><a href="/en/browse/climates/tropical/">Tropical: unclear</a></li>' in _rendered(shipped("cover-crops"))
 
 
 def test_each_row_of_a_drawing_says_on_how_many_it_rests_where_that_is_known():
