@@ -151,12 +151,22 @@ def _apply(rows: Sequence[OutboxRow], failed_rows: set[int], seconds: Callable[[
     try:
         outcome, refused = _send(sound, built, seconds)
     except EngineProblem as problem:
-        logger.error("The search engine did not take %s changed pages; they stay in the outbox. %s", len(sound), problem)
+        _tell_not_taken(len(sound), problem)
         _keep(sound, str(problem))
         return DrainOutcome(failed=len(rows), problem=str(problem), index_is_missing=isinstance(problem, IndexMissing))
     _set_aside([row for row in sound if row.document_id in refused], refused)
     _finish([row for row in sound if row.document_id not in refused])
     return outcome + DrainOutcome(failed=len(faulty))
+
+
+def _tell_not_taken(number: int, problem: EngineProblem) -> None:
+    """What is not there yet is no error: it is how every bank begins, and whoever makes the index takes these pages into it."""
+    if isinstance(problem, IndexMissing):
+        logger.info(
+            "The search index is still to be made: %s changed pages wait for it, and nothing is lost (`manage.py search_index rebuild`).", number
+        )
+    else:
+        logger.error("The search engine did not take %s changed pages; they stay in the outbox. %s", number, problem)
 
 
 def _send(rows: Sequence[OutboxRow], built: dict[int, Built], seconds: Callable[[], float]) -> tuple[DrainOutcome, dict[str, str]]:
