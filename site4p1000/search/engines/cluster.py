@@ -11,8 +11,9 @@ from site4p1000.search.engines.cluster_results import Answer, to_results
 from site4p1000.search.engines.cluster_schema import Json
 from site4p1000.search.engines.cluster_vocabulary import ClusterVocabulary
 from site4p1000.search.engines.cluster_writing import CHANGED, REBUILT, Batch, send
-from site4p1000.search.engines.clusters import LONG_SECONDS, Cluster, ElasticsearchCluster, OpenSearchCluster, time_left
+from site4p1000.search.engines.clusters import LONG_SECONDS, SHORT_SECONDS, Cluster, ElasticsearchCluster, OpenSearchCluster, time_left
 from site4p1000.search.engines.parts import OWN_FIELD_LANGUAGES, beginning_field
+from site4p1000.search.engines.waiting import seconds_left
 from site4p1000.search.request import SearchRequest, on_page
 from site4p1000.search.results import SearchResults, Suggestion, page_count
 from site4p1000.search.suggestions import suggested, typed
@@ -20,6 +21,8 @@ from site4p1000.search.suggestions import suggested, typed
 IDS_PER_REQUEST = 10_000
 MAX_BEGINNINGS_READ = 60
 LOCK_EVERY_SECONDS = 10.0
+A_FAIR_PART = 0.5
+"""A server that does not answer in so much of the usual time is left alone for a while."""
 
 
 class ClusterEngine:
@@ -33,7 +36,7 @@ class ClusterEngine:
         self.words = ClusterVocabulary(cluster, self.indices.alias)
 
     def search(self, request: SearchRequest) -> SearchResults:
-        """Hits and all counts. Raises `EngineUnavailable` within 1.2 s when the server hangs, `IndexMissing`, `EngineBroken`."""
+        """Hits and all counts. Raises `EngineUnavailable` within 1.2 s, or when its page has waited that long, `IndexMissing`, `EngineBroken`."""
         answer = self._answer(request)
         page = min(request.page, page_count(answer.total, request.page_size))
         if page != request.page:
@@ -140,8 +143,10 @@ class ClusterEngine:
                 kept_at = time.monotonic()
         return refused
 
-    def _ask(self, body: Json, **how: float) -> Json:
-        answer = self.cluster.call("search", index=self.indices.alias, body=body, **how)
+    def _ask(self, body: Json, *, seconds: float = SHORT_SECONDS) -> Json:
+        left = seconds_left(seconds)
+        # What is refused a part of its time says little about the server.
+        answer = self.cluster.call("search", index=self.indices.alias, body=body, seconds=left, is_dispensable=left < seconds * A_FAIR_PART)
         if answer["timed_out"] or answer["_shards"]["failed"]:
             raise EngineUnavailable(f"{self.name} at {self.cluster.url} answered for a part of its index only.")
         return answer

@@ -8,6 +8,7 @@ from site4p1000.search.engines.base import EngineProblem
 from site4p1000.search.engines.cluster_schema import Json
 from site4p1000.search.engines.clusters import Cluster
 from site4p1000.search.engines.parts import OWN_FIELD_LANGUAGES, spelling_field
+from site4p1000.search.engines.waiting import seconds_left
 
 MAX_WORDS = 50_000
 """Words of a vocabulary, those of most documents first: a server counts at most 65,536 values at once."""
@@ -53,5 +54,5 @@ class ClusterVocabulary:
         fields = [spelling_field(language) for language in (*OWN_FIELD_LANGUAGES, ALL_OTHERS)]
         aggregations = {field: {"terms": {"field": field, "size": MAX_WORDS}} for field in fields}
         body: Json = {"size": 0, "track_total_hits": False, "aggs": aggregations}
-        answer = self.cluster.call("search", index=self.alias, body=body, seconds=PATIENCE_SECONDS, is_dispensable=True)
+        answer = self.cluster.call("search", index=self.alias, body=body, seconds=seconds_left(PATIENCE_SECONDS), is_dispensable=True)
         return {field: {bucket["key"]: bucket["doc_count"] for bucket in answer["aggregations"][field]["buckets"]} for field in fields}

@@ -7,18 +7,21 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from operator import attrgetter
+from threading import Lock
 from typing import Any, Protocol
+
+from urllib3 import Timeout
 
 from site4p1000.search.engines.base import REPAIR, EngineBroken, EngineProblem, EngineUnavailable, IndexMissing
 
 SHORT_SECONDS = 1.2
-"""For whatever a reader or an editor waits for: a page must come within two seconds even when the server hangs."""
+"""For whatever a reader or an editor waits for; a page with several requests has no more for all of them (`waiting.PAGE_SECONDS`)."""
 LONG_SECONDS = 30.0
 """For what only a program waits for: shorter than the lease of what it works on, and so short that the index is true again within a
 minute of a server's return, although the worker was waiting for an answer that never came."""
 
 REST_SECONDS = 3.0
-"""How long a server that did not answer in time is left alone: not every reader has to wait for it in turn."""
+"""How long a server that did not answer in time is left alone: not every reader has to wait for it in turn. Then one of them asks."""
 
 BUSY = frozenset({408, 429, 502, 503, 504})
 REFUSED_LOGIN = frozenset({401, 403})
@@ -33,7 +36,8 @@ class Cluster(Protocol):
     def call(self, api: str, *, seconds: float = SHORT_SECONDS, is_dispensable: bool = False, **arguments: Any) -> Any:
         """The answer to one call such as ``indices.create``. Raises `EngineUnavailable`, `EngineBroken` or `IndexMissing`.
 
-        After a call that got no answer in time the server is left alone for a while, but not after a dispensable one, which asks for more.
+        All of it takes `seconds` at most: reaching the server and its answer. After a call that got no answer in time the server is left
+        alone for a while, but not after a dispensable one, which asks for more.
         """
 
 
@@ -44,22 +48,34 @@ def time_left(seconds: float) -> Callable[[], float]:
 
 
 class Patience:
-    """Remembers for `REST_SECONDS` that a server did not answer. One per server and process."""
+    """Remembers for `REST_SECONDS` that a server did not answer; then lets one call try, beside which no other waits. One per server and process."""
 
     def __init__(self) -> None:
         self._rests_until = 0.0
+        self._lock = Lock()
 
     @contextmanager
     def tried(self, name: str, *, rests: bool) -> Iterator[None]:
         """Around one call; whether a failure makes the server rest. Raises `EngineUnavailable` at once while it does."""
-        if (left := self._rests_until - time.monotonic()) > 0:
-            raise EngineUnavailable(f"{name} did not answer a moment ago; it is asked again in {left:.0f} s.")
+        self._begin(name)
         try:
             yield
         except EngineUnavailable:
             if rests:
                 self._rests_until = time.monotonic() + REST_SECONDS
             raise
+        except EngineProblem:  # an answer, too
+            self._rests_until = 0.0
+            raise
+        self._rests_until = 0.0
+
+    def _begin(self, name: str) -> None:
+        with self._lock:
+            now = time.monotonic()
+            if (left := self._rests_until - now) > 0:
+                raise EngineUnavailable(f"{name} did not answer a moment ago; it is asked again in {left:.0f} s.")
+            if self._rests_until:  # this call tries whether it is back; the others go on as if it rested
+                self._rests_until = now + REST_SECONDS
 
 
 class ElasticsearchCluster:
@@ -84,7 +100,7 @@ class ElasticsearchCluster:
         from elasticsearch import ApiError, TransportError
 
         try:
-            answer = attrgetter(api)(self._client.options(request_timeout=seconds))(**arguments)
+            answer = attrgetter(api)(self._client.options(request_timeout=_in_all(seconds)))(**arguments)
         except ApiError as error:
             raise problem_of(self, error.status_code, error.body) from error
         except TransportError as error:
@@ -115,13 +131,18 @@ class OpenSearchCluster:
         from opensearchpy.exceptions import OpenSearchException, TransportError
 
         try:
-            return attrgetter(api)(self._client)(**arguments, request_timeout=seconds)
+            return attrgetter(api)(self._client)(**arguments, request_timeout=_in_all(seconds))
         except NotConnected as error:
             raise EngineUnavailable(f"OpenSearch at {self.url} does not answer ({type(error).__name__}).") from error
         except TransportError as error:
             raise problem_of(self, int(error.status_code), error.info) from error
         except OpenSearchException as error:
             raise EngineBroken(f"OpenSearch at {self.url} cannot be used: {error}.") from error
+
+
+def _in_all(seconds: float) -> Any:
+    """Both clients speak through urllib3, which would take a mere number for each of its steps: reaching the server, and waiting for it."""
+    return Timeout(total=seconds)
 
 
 def problem_of(cluster: Cluster, status: int, told: Any) -> EngineProblem:
