@@ -1,6 +1,6 @@
 """The languages of the bank: their codes, names, direction, and the rows Wagtail keeps for them."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale as BabelLocale
 from django.conf import settings
@@ -8,6 +8,8 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 
 from site4p1000.common import countries
 
+NAMES_KEPT = 2_000
+"""Names of countries and of languages: more than there are, and no more than that of what people write into addresses."""
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
@@ -27,16 +29,16 @@ def own_name(code: str) -> str:
     return (BabelLocale.parse(code).get_display_name(code) or code).capitalize()
 
 
-@cache
+@lru_cache(maxsize=NAMES_KEPT)
 def name_in(code: str, language: str) -> str:
     """A language's name in another language: ("ar", "fr") gives "arabe"; the code itself when CLDR has no name."""
     return BabelLocale.parse(language).languages.get(code, code)
 
 
-@cache
+@lru_cache(maxsize=NAMES_KEPT)
 def country_name(alpha2: str, language: str) -> str:
-    """A country's name from its ISO 3166-1 alpha-2 code; the code itself when CLDR has none."""
-    return BabelLocale.parse(language).territories.get(alpha2.upper(), alpha2.upper())
+    """A country's name from its ISO 3166-1 alpha-2 code; what was given itself when CLDR has none."""
+    return BabelLocale.parse(language).territories.get(alpha2.upper(), alpha2)
 
 
 @cache

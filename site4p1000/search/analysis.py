@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -48,6 +48,9 @@ _TOGETHER, _END = "\x02", "\x03"
 _COMPOUND = re.compile(f"{_TOGETHER}([^{_END}]+){_END}")
 _APOSTROPHES = frozenset("'\u2019\u02bc")
 _LETTERS_WITHOUT_PARTS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "\u0640": None})
+
+LANGUAGES_KEPT = 64
+"""What is made for a language stays at hand; codes of languages also come from addresses, as many as anybody likes to write."""
 
 
 class Piece(NamedTuple):
@@ -245,13 +248,13 @@ def _is_elided(text: str, start: int, end: int) -> bool:
     return start > 1 and text[start - 1] in _APOSTROPHES and text[start - 2].isalnum() and text[start:end] in {"s", "S"}
 
 
-@cache
+@lru_cache(maxsize=LANGUAGES_KEPT)
 def _stemmer(language: str) -> TextAnalyzer:
     builder = TextAnalyzerBuilder(Tokenizer.raw())
     return (builder.filter(Filter.stemmer(STEMMERS[language])) if language in STEMMERS else builder).build()
 
 
-@cache
+@lru_cache(maxsize=LANGUAGES_KEPT)
 def _stop_words(language: str) -> frozenset[str]:
     return frozenset(fold(word) for word in STOP_WORDS.get(language, "").split())
 

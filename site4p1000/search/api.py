@@ -17,6 +17,7 @@ from site4p1000.common import languages
 from site4p1000.common.addresses import absolute
 from site4p1000.search.answering import answer
 from site4p1000.search.bound_words import complaints
+from site4p1000.search.cleaning import clean
 from site4p1000.search.documents import FACETS, RANGES
 from site4p1000.search.request import (
     BOX,
@@ -142,7 +143,7 @@ def _links(asked: SearchRequest, results: SearchResults, path: str) -> dict[str,
 
 def _wrong_parameters(request: HttpRequest):
     for name in sorted(set(request.GET) - set(PARAMETERS)):
-        yield _("“%(name)s” is no parameter of this search; known are %(known)s.") % {"name": name[:40], "known": ", ".join(PARAMETERS)}
+        yield _("“%(name)s” is no parameter of this search; known are %(known)s.") % {"name": clean(name, 40), "known": ", ".join(PARAMETERS)}
     if (language := request.GET.get(LANGUAGE)) is not None and language not in languages.codes():
         yield _one_of(LANGUAGE, languages.codes())
     if (sort := request.GET.get(SORT)) is not None and sort not in set(SortOrder):

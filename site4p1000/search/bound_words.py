@@ -67,8 +67,8 @@ def title(name: str) -> str:
 
 
 def groups(request: SearchRequest) -> Iterator[BoundGroup]:
-    """The inputs for all bounds but the box, which only a map can ask for."""
-    values = dict(query_pairs(request))
+    """The inputs for all bounds but the box, which only a map can ask for; what could not be read stands in them as it was typed."""
+    values = {**dict(query_pairs(request)), **request.unread}
     for name in RANGES:
         labels = (_("From, in %(unit)s") % {"unit": UNITS[name]}, _("To, in %(unit)s") % {"unit": UNITS[name]})
         yield _group(name, zip((name + FROM, name + TO), labels, strict=True), values)

@@ -101,8 +101,8 @@ def written(day: date | None, *, is_last: bool) -> str:
 
 
 def read_near(latitude: str, longitude: str, radius_km: str) -> Near | None:
-    """From three texts; the radius may be empty. Raises `Unreadable`, also for one coordinate without the other."""
-    if not latitude and not longitude:
+    """From three texts; the radius may be empty. Raises `Unreadable`, also for one coordinate without the other, or a radius around nothing."""
+    if not (latitude or longitude or radius_km):
         return None
     radius = _whole_number(radius_km, (1, MAX_RADIUS_KM))
     return Near(round(_degrees(latitude, 90), NEAR_DECIMALS), round(_degrees(longitude, 180), NEAR_DECIMALS), radius)

@@ -17,6 +17,7 @@ from site4p1000.search.understanding import Understanding
 
 FEW = PAGE_SIZE
 """With more hits nobody is asked whether something else was meant."""
+MAX_SPELLERS = 50
 
 
 def mended(request: SearchRequest, results: SearchResults, understanding: Understanding, engine: SearchEngine) -> SearchResults:
@@ -66,6 +67,8 @@ def _spellers(of_languages: Iterable[str], engine: SearchEngine) -> Iterator[Spe
             speller = _known_spellers.get(language)
             if speller is None or speller.vocabulary is not vocabulary:
                 speller = _known_spellers[language] = Speller(language, vocabulary)
+                if len(_known_spellers) > MAX_SPELLERS:  # languages nobody speaks come from addresses
+                    del _known_spellers[next(iter(_known_spellers))]
         yield speller
 
 

@@ -47,7 +47,8 @@ class SearchRequest:
     what has no such number, day or point is not found by them. `among` keeps only documents with these ids, and is never in the
     query string: it is how a page (such as "places like mine") lends the search a set of its own. `wordings` are other ways to say
     the text, by language of the documents: synonyms. `is_exact`: search for these words and no correction of them.
-    `ignored` are parameters that could not be read, with what they said, for a message.
+    `ignored` are parameters that could not be read, with what they said, for a message; `unread` is what stands in the fields of bounds
+    among them, so that it can be put right there.
     """
 
     text: str = ""
@@ -66,6 +67,7 @@ class SearchRequest:
     page: int = 1
     page_size: int = PAGE_SIZE
     ignored: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    unread: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __post_init__(self):
         if self.page < 1 or self.page_size < 1:
@@ -146,6 +148,7 @@ def parse_query_string(
         page=read_page(last_value(params, PAGE)),
         page_size=page_size,
         ignored=(*bounds.ignored, *left_out(params, fixed=kept, others=others)),
+        unread=bounds.unread,
     )
 
 
@@ -231,6 +234,7 @@ class _Bounds:
     def __init__(self, params: Mapping[str, Any]):
         self.params = params
         self.ignored: list[tuple[str, str]] = []
+        self.unread: dict[str, str] = {}
 
     def read(self, reader: Callable[..., Bound | None], *names: str) -> Bound | None:
         texts = [clean(last_value(self.params, name), MAX_VALUE_LENGTH) for name in names]
@@ -238,6 +242,7 @@ class _Bounds:
             return reader(*texts)
         except Unreadable:
             self.ignored.append((names[0].removesuffix(FROM), " ".join(text for text in texts if text)))
+            self.unread |= dict(zip(names, texts, strict=True))
             return None
 
 

@@ -42,7 +42,7 @@ def test_a_readers_place_is_kept_to_ten_kilometres():
 
 
 @pytest.mark.parametrize(
-    "texts", [("13", "", ""), ("91", "0", ""), ("0", "181", ""), ("x", "y", ""), ("1", "1", "0"), ("1", "1", "far"), ("nan", "1", "")]
+    "texts", [("13", "", ""), ("91", "0", ""), ("0", "181", ""), ("x", "y", ""), ("1", "1", "0"), ("1", "1", "far"), ("nan", "1", ""), ("", "", "50")]
 )
 def test_a_place_that_is_none_is_refused(texts):
     with pytest.raises(Unreadable):
