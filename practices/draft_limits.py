@@ -77,6 +77,7 @@ def _own(draft: PracticeDraft) -> Iterator[tuple[str, str]]:
         yield from _not_in_list("constraints", kind, Constraint.values)
     yield from _too_long("source_id", draft.source_id, SourceLink._meta.get_field("source_id").max_length)
     yield from _too_long("licence", draft.rights.licence, PracticePage._meta.get_field("licence").max_length)
+    yield from _too_long("effort_source", draft.effort_source, PracticePage._meta.get_field("effort_source").max_length)
     for tag in draft.tags:
         yield from _too_long("tags", tag, 100)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from practices.browsing.lead import whole_lead_of
 from practices.models import PracticePage
-from practices.reading.sources import OWN_NAME
+from practices.own_source import OWN_NAME
 from site4p1000.common import languages
 from site4p1000.common.addresses import absolute, address_of
 from site4p1000.common.page_ids import page_id

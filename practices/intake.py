@@ -13,9 +13,12 @@ from wagtail.models import Locale
 
 from practices import page_fields
 from practices.draft_limits import limit_problems
-from practices.merging import FieldDigests, MergeDecision, digest, draft_digests, merge
+from practices.merging import SAYS_NOTHING, FieldDigests, MergeDecision, digest, draft_digests, is_unchanged, merge
 from practices.models import PracticeIndexPage, PracticePage, SourceLink
 from practices.records import PracticeDraft, Problem, UnmappedTerm
+
+NEVER_IMPORTED = ""
+"""The digest of no page: whatever stands there was written by an editor."""
 
 
 class IntakeOutcome(enum.StrEnum):
@@ -75,9 +78,14 @@ def take_in(*, draft: PracticeDraft, by=None) -> IntakeReport:
     return replace(report, page_id=page.pk)
 
 
+def _page_digest_then(link: SourceLink, name: str, now: str) -> str:
+    """What the page held right after the last import; of a field there was not then: nothing, so that what an editor wrote since is theirs."""
+    return link.digests[name]["page"] if name in link.digests else now if now in SAYS_NOTHING else NEVER_IMPORTED
+
+
 def _unchanged(draft: PracticeDraft, link: SourceLink | None) -> IntakeReport | None:
     """The report for a draft that says what it said last time: then it was checked then, and neither page nor rules are read again."""
-    if link is None or any(link.digests.get(name, {}).get("draft") != value for name, value in draft_digests(draft).items()):
+    if link is None or not all(is_unchanged(link.digests.get(name, {}).get("draft"), value) for name, value in draft_digests(draft).items()):
         return None
     return IntakeReport(outcome=IntakeOutcome.UNCHANGED, source_id=draft.source_id, title=draft.title, page_id=link.page_id)
 
@@ -155,9 +163,8 @@ def _remember(draft: PracticeDraft, page: PracticePage, link: SourceLink | None,
     """Keep what was imported, per field. A field in conflict keeps its page digest: it stays the editor's."""
     link = link or SourceLink(source=draft.source, source_id=draft.source_id, locale=Locale.objects.get(language_code=draft.locale))
     drafted, now = draft_digests(draft), _page_digests(page.get_latest_revision_as_object())
-    kept = {name: link.digests[name]["page"] for name in report.conflicts if name in link.digests}
-    untouched = {name: link.digests[name]["page"] for name in link.digests if name not in report.written}
-    link.digests = {name: {"draft": drafted[name], "page": {**now, **untouched, **kept}[name]} for name in drafted}
+    untouched = {name: _page_digest_then(link, name, now[name]) for name in drafted if name not in report.written}
+    link.digests = {name: {"draft": drafted[name], "page": {**now, **untouched}[name]} for name in drafted}
     link.page = page.page_ptr
     link.source_version, link.source_url, link.payload_sha256 = draft.source_version[:120], draft.source_url, draft.payload_sha256
     unknown = [UnmappedTerm(source_field=part.scheme, term=part.code) for part in page_fields.unknown_concepts(draft)]

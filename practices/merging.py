@@ -45,9 +45,9 @@ class MergeDecision:
 
 
 def merge(*, last: Mapping[str, FieldDigests], draft: Mapping[str, str], page: Mapping[str, str]) -> MergeDecision:
-    """Decide field by field. All three map field names to digests; a field never imported before is written if the page's is its own default."""
-    changed = [name for name in draft if name not in last or last[name].draft != draft[name]]
-    edited = {name for name in changed if name in last and page.get(name) != last[name].page}
+    """Decide field by field. All three map field names to digests. A field the bank did not have at the last import counts as empty then."""
+    changed = [name for name in draft if not is_unchanged(last[name].draft if name in last else None, draft[name])]
+    edited = {name for name in changed if (page.get(name) != last[name].page if name in last else page.get(name) not in SAYS_NOTHING)}
     return MergeDecision(
         to_write=tuple(name for name in changed if name not in edited),
         conflicts=tuple(name for name in changed if name in edited),
@@ -58,6 +58,11 @@ def digest(value: Any) -> str:
     """A short digest of any JSON-like value; numbers that are equal have equal digests (1.0 and 1)."""
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def is_unchanged(last: str | None, now: str) -> bool:
+    """Whether a draft says of a field what it said at the last import; `last` is ``None`` for a field the bank did not have then."""
+    return now in SAYS_NOTHING if last is None else now == last
 
 
 def draft_digests(draft: PracticeDraft) -> dict[str, str]:
@@ -78,3 +83,7 @@ def _plain(value: Any) -> Any:
 def _names(kind: type) -> tuple[str, ...]:
     """The fields of a dataclass; none of any other kind."""
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+
+
+SAYS_NOTHING = frozenset(digest(value) for value in ("", (), None, False))
+"""Digests of fields that nobody filled."""

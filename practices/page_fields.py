@@ -245,6 +245,7 @@ FIELDS: dict[str, tuple[Writer, Reader]] = {
     "costs": _parts("costs", "cost"),
     "labour_level": _attribute("labour_level"),
     "cash_level": _attribute("cash_level"),
+    "effort_source": _attribute("effort_source"),
     "changes": _attribute("changes", is_rich=True),
     "science": _attribute("science", is_rich=True),
     "experiences": _parts("experiences", "experience", _rich_text),

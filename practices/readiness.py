@@ -14,6 +14,7 @@ from practices.findings import Finding, Path, Weight
 from practices.findings import marked as _
 from practices.findings import said as _text
 from practices.findings import warning as _warn
+from practices.own_source import OWN_SOURCE
 from practices.result_readiness import result_findings
 
 SHEET_CHARACTERS = (1000, 1500)
@@ -57,7 +58,7 @@ def _sheet(practice: Any) -> Iterator[Finding]:
 def _media(practice: Any) -> Iterator[Finding]:
     for number, (kind, value) in enumerate(blocks(practice.media)):
         if kind == "picture":
-            yield from _picture(number, value)
+            yield from _picture(("media", number), value)
         elif kind == "source_picture" and not value.get("licence"):
             yield _warn(("media", number, "licence"), _("The picture at the source has no licence, so it cannot be taken over."))
         elif kind == "video":
@@ -73,15 +74,15 @@ def _video(number: int, value: Mapping) -> Iterator[Finding]:
         yield _warn(("media", number, name), _("This video says not whose it is: give its credit and its licence."))
 
 
-def _picture(number: int, value: Mapping) -> Iterator[Finding]:
+def _picture(path: Path, value: Mapping) -> Iterator[Finding]:
     for name, text in (
         ("credit", _("This picture has no credit. Name who made it.")),
         ("licence", _("This picture has no licence. Write the one under which it may be shown, such as CC BY 4.0.")),
     ):
         if name in value and not _text(value.get(name)):
-            yield Finding(Weight.REFUSE, ("media", number, name), text)
-    if not value.get("caption"):
-        yield _warn(("media", number, "caption"), _("A caption tells what the picture shows to those who cannot see it."))
+            yield Finding(Weight.REFUSE, (*path, name), text)
+    if not (value.get("alt") or value.get("caption")):
+        yield _warn((*path, "alt"), _("Say what the picture shows, for those who cannot see it."))
 
 
 def _where(practice: Any) -> Iterator[Finding]:
@@ -115,6 +116,8 @@ def _steps(practice: Any) -> Iterator[Finding]:
             yield _warn(("steps", number, "when"), _("This step has no season or crop stage."))
         for place, item in enumerate(value.get("input_items") or []):
             yield from _quantity(("steps", number, "input_items", place), item)
+        for place, picture in enumerate(value.get("pictures") or []):
+            yield from _picture(("steps", number, "pictures", place), picture)
         if value.get("cost_amount") is not None:
             currency, year = ("steps", number, "cost_currency"), ("steps", number, "cost_year")
             yield from _price(currency, year, _text(value.get("cost_currency")), value.get("cost_year"))
@@ -126,6 +129,32 @@ def _costs(practice: Any) -> Iterator[Finding]:
         if value.get("amount_per_unit") is not None:
             named = _text(value.get("currency")) or _text(value.get("currency_words"))
             yield from _price(("costs", number, "currency"), ("costs", number, "year"), named, value.get("year"))
+
+
+def _effort_source(practice: Any) -> Iterator[Finding]:
+    """Figures of labour, inputs and costs are claims as results are: somebody reported them."""
+    is_sourced = _text(practice.effort_source) or _rows(practice, "citations") or _is_read_elsewhere(practice)
+    if not is_sourced and any(_effort_figures(practice)):
+        text = _("The figures of labour, inputs or costs have no source. Say who reported them, or cite a work.")
+        yield _warn(("effort_source",), text)
+
+
+def _effort_figures(practice: Any) -> Iterator[bool]:
+    """For each number of the steps and costs, whether it is there."""
+    for _kind, value in blocks(practice.steps):
+        numbers = (
+            value.get("labour_person_days_per_ha"),
+            value.get("cost_amount"),
+            *(item.get("quantity") for item in value.get("input_items") or ()),
+        )
+        yield from (number is not None for number in numbers)
+    for _kind, value in blocks(practice.costs):
+        yield from (value.get(name) is not None for name in ("quantity", "amount_per_unit"))
+
+
+def _is_read_elsewhere(practice: Any) -> bool:
+    """Whether the record comes from another database, which is then the source of all it says."""
+    return bool(practice.pk) and any(link.source != OWN_SOURCE for link in practice.source_links.all())
 
 
 def _quantity(path: Path, value: Mapping) -> Iterator[Finding]:
@@ -172,7 +201,7 @@ def _rights(practice: Any) -> Iterator[Finding]:
 
 REFUSING = (_media, _where, _steps, _costs, _results)
 """The checks that may forbid publishing."""
-CHECKS = (_sheet, _where, _effort, _steps, _costs, _results, _failures, _media, _sources, _rights)
+CHECKS = (_sheet, _where, _effort, _steps, _costs, _effort_source, _results, _failures, _media, _sources, _rights)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -314,6 +314,8 @@ class PracticeDraft:
     costs: tuple[CostDraft, ...] = ()
     labour_level: str = "unknown"
     cash_level: str = "unknown"
+    effort_source: str = ""
+    """Where the figures of labour, inputs and costs come from, in words or as ``[ref:key]``."""
     changes: str = ""
     science: str = ""
     experiences: tuple[ExperienceDraft, ...] = ()

@@ -7,12 +7,13 @@ from practices.models import PracticeIndexPage, PracticePage, ZoneIndexPage, Zon
 from site4p1000.translation.declarations import declare
 
 PAGE = (
-    "abstract upkeep changes science climate_risks credit local_names.item needs.item not_for.item tradeoffs.item",
+    "abstract upkeep changes science climate_risks effort_source credit local_names.item needs.item not_for.item tradeoffs.item",
     "licence licence_url drawing labour_level cash_level failures_not_yet_reported tagged_items.tag",
 )
 STEPS = (
-    "title text when tools labour inputs cost pitfall input_items.item.name input_items.item.unit",
-    "phase labour_person_days_per_ha cost_amount cost_currency cost_year cost_per input_items.item.quantity",
+    "title text when tools labour inputs cost pitfall input_items.item.name input_items.item.unit pictures.item.alt pictures.item.caption",
+    "phase labour_person_days_per_ha cost_amount cost_currency cost_year cost_per input_items.item.quantity "
+    "pictures.item.image pictures.item.credit pictures.item.licence",
 )
 COSTS = ("item unit basis", "phase quantity amount_per_unit currency currency_words year")
 EXPERIENCES = ("title who place text source", "country since_year")
@@ -21,7 +22,7 @@ FAILURES = ("title text", "kind")
 CONSTRAINTS = ("text", "kind")
 EXPOSURES = ("text source", "hazard coping origin")
 PEOPLE = ("", "role name institution")
-PICTURES = ("caption", "image credit licence")
+PICTURES = ("alt caption", "image credit licence")
 PICTURES_AT_THE_SOURCE = ("caption", "url credit licence")
 VIDEOS = ("title transcript", "url length_seconds size_mb credit licence")
 RESULTS = (

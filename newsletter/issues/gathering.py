@@ -205,7 +205,9 @@ def _without_press(page) -> int:
 def _pictures_without_words(page) -> tuple[str, ...]:
     """Pictures whose only words would be the name of their file."""
     images = (block.value for block in page.body if block.block_type == "picture")
-    return tuple(str(value["image"].title) for value in images if value["image"] and not (value["caption"] or value["image"].description))
+    return tuple(
+        str(value["image"].title) for value in images if value["image"] and not (value["alt"] or value["caption"] or value["image"].description)
+    )
 
 
 def _parts_behind(page) -> int:

@@ -4,7 +4,8 @@ from typing import Any
 
 from practices.exports.works import Author, Work, authors_of, place_in
 from practices.models.choices import Role
-from practices.reading.sources import OWN_NAME, cited_works
+from practices.own_source import OWN_NAME
+from practices.reading.sources import cited_works
 from site4p1000.common.addresses import absolute, address_of
 from site4p1000.common.page_ids import lasting_address
 

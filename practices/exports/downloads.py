@@ -7,16 +7,17 @@ from django.utils.translation import gettext_lazy
 
 from site4p1000.common.page_ids import lasting_address
 
-SHEET, PDF, RECORD, RESULTS = "sheet/", "practice.pdf", "practice.json", "results.csv"
+SHEET, PDF, RECORD, RESULTS, EFFORT = "sheet/", "practice.pdf", "practice.json", "results.csv", "effort.csv"
 CITATION_BIB, CITATION_RIS, CITATION_CSL = "citation.bib", "citation.ris", "citation.json"
 WORKS_BIB, WORKS_RIS, WORKS_CSL = "references.bib", "references.ris", "references.json"
-NAMES = (SHEET, PDF, RECORD, RESULTS, CITATION_BIB, CITATION_RIS, CITATION_CSL, WORKS_BIB, WORKS_RIS, WORKS_CSL)
+NAMES = (SHEET, PDF, RECORD, RESULTS, EFFORT, CITATION_BIB, CITATION_RIS, CITATION_CSL, WORKS_BIB, WORKS_RIS, WORKS_CSL)
 
 # The two CSL-JSON files are for programs, which find them in docs/api.md.
 _LABELS = (
     (SHEET, gettext_lazy("One-page sheet"), gettext_lazy("one A4 page to print, under 10 kB")),
     (PDF, gettext_lazy("The whole practice as PDF"), gettext_lazy("PDF, A4, with the steps to tick")),
     (RESULTS, gettext_lazy("Results as a table"), gettext_lazy("CSV for spreadsheets, a few kB")),
+    (EFFORT, gettext_lazy("Labour, inputs and costs as a table"), gettext_lazy("CSV for spreadsheets, a few kB")),
     (RECORD, gettext_lazy("The whole record as data"), gettext_lazy("JSON, for programs")),
     (WORKS_BIB, gettext_lazy("References"), gettext_lazy("BibTeX")),
     (WORKS_RIS, gettext_lazy("References"), gettext_lazy("RIS, for Zotero or EndNote")),

@@ -80,6 +80,7 @@ def _sections(page: Any, reading: PracticeReading) -> list[dict[str, Any]]:
         ("before", _("Not for you if"), _lines(reading.not_for)),
         ("after", _("Upkeep"), paragraphs(reading.upkeep)),
         ("after", _("Costs"), costs),
+        ("after", _("Source of the figures on labour, inputs and costs"), paragraphs(reading.effort.source)),
         ("after", _("What changes, and when"), paragraphs(reading.changes)),
         ("after", _("Field experience"), experiences),
         ("after", _("Science"), paragraphs(reading.science_says)),
@@ -127,12 +128,15 @@ def _experience_parts(row: Any) -> list[dict[str, Any]]:
 
 def _media_parts(block: Any) -> list[dict[str, Any]]:
     """A picture or video in words: what it shows, where it is, and whose it is."""
-    value = block.value
-    text = str(value.get("title") or value.get("caption") or "")
+    kind = _("Video") if block.block_type == "video" else _("Picture")
+    return _shown(kind, block.value)
+
+
+def _shown(kind: str, value: Any) -> list[dict[str, Any]]:
+    text = str(value.get("title") or value.get("caption") or value.get("alt") or "")
     credit = _("Credit: %(credit)s") % {"credit": value["credit"]} if value.get("credit") else _("Credit not reported")
     told = (credit, value.get("licence"), value.get("url"))
-    kind = _("Video") if block.block_type == "video" else _("Picture")
-    return _named(" · ".join(part for part in (str(kind), text) if part), escape(" · ".join(str(part) for part in told if part)))
+    return _named(" · ".join(part for part in (kind, text) if part), escape(" · ".join(str(part) for part in told if part)))
 
 
 def _waits_in(language: str) -> str:
@@ -170,7 +174,7 @@ def _step(step: Any) -> dict[str, Any]:
     return {
         "number": step.number,
         "title": runs(step.title),
-        "parts": paragraphs(step.text),
+        "parts": [*paragraphs(step.text), *(part for picture in step.pictures for part in _shown(_("Picture"), picture))],
         "needs": [{"label": with_colon(need.label), "runs": runs(need.text)} for need in step.needs],
         "missing": _("Not reported: %(names)s") % {"names": step.missing} if step.missing else "",
         "pitfall": runs(step.pitfall),
@@ -217,6 +221,7 @@ def _rights(page: Any, reading: PracticeReading) -> dict[str, Any]:
         (_("Licence"), f"{rights.licence or _('not reported')} · {_('figures belong to their sources')}", rights.licence_url),
         (_("Credit"), rights.credit, ""),
         *((people.role, people.names, "") for people in rights.people),
+        (_("Pictures and videos"), "; ".join(rights.pictures), ""),
         *((_("Source"), source.name, source.url) for source in rights.sources),
         *((topic.label, topic.words, "") for topic in reading.topics.of_the_practice),
         (_("Version"), version_words(page), ""),

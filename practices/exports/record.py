@@ -13,8 +13,9 @@ from wagtail.rich_text import RichText, expand_db_html
 
 from practices.exports.citing import cited_address, listed_works, practice_work
 from practices.exports.csl import csl
+from practices.own_source import OWN_SOURCE
 from practices.quantities import Quantity
-from practices.reading.sources import OWN_SOURCE, source_name
+from practices.reading.sources import source_name
 from site4p1000.common.addresses import absolute, address_of
 from site4p1000.common.navigation import language_links
 from site4p1000.common.page_ids import page_id
@@ -45,7 +46,7 @@ def practice_record(page: Any) -> dict[str, Any]:
         "summary": page.summary,
         **{name: _rich(getattr(page, name)) for name in WORDS},
         **{name: [block.value for block in getattr(page, name)] for name in LINES},
-        "effort": {"labour": _known(page.labour_level), "cash": _known(page.cash_level)},
+        "effort": {"labour": _known(page.labour_level), "cash": _known(page.cash_level), "source": page.effort_source},
         **{name: _stream(getattr(page, name)) for name in STREAMS},
         "failures_not_yet_reported": page.failures_not_yet_reported,
         "results": [result_record(row) for row in page.results.select_related("reference")],

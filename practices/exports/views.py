@@ -22,6 +22,7 @@ from practices.exports import downloads as names
 from practices.exports.bibtex import bibtex
 from practices.exports.citing import cited_address, listed_works, practice_work
 from practices.exports.csl import csl
+from practices.exports.effort_csv import effort_csv
 from practices.exports.pdf import CannotBeTypeset, PdfShelf, TooManyAtOnce
 from practices.exports.pdf_data import pdf_data, version_words
 from practices.exports.record import practice_record
@@ -126,6 +127,10 @@ def _results(request: HttpRequest, page: PracticePage) -> HttpResponse:
     return _file(page, results_csv(practice_record(page)), "results", "csv", "text/csv; charset=utf-8")
 
 
+def _effort(request: HttpRequest, page: PracticePage) -> HttpResponse:
+    return _file(page, effort_csv(practice_record(page)), "effort", "csv", "text/csv; charset=utf-8")
+
+
 def _citations(kind: str, request: HttpRequest, page: PracticePage, *, of: Callable[[PracticePage], tuple[Work, ...]], about: str) -> HttpResponse:
     works = of(page)
     if kind == "json":
@@ -156,6 +161,7 @@ _MAKERS: dict[str, Callable[[HttpRequest, PracticePage], HttpResponse]] = {
     names.PDF: _pdf,
     names.RECORD: _record,
     names.RESULTS: _results,
+    names.EFFORT: _effort,
     **{f"citation.{kind}": partial(_citations, kind, of=_itself, about="citation") for kind in ("bib", "ris", "json")},
     **{f"references.{kind}": partial(_citations, kind, of=listed_works, about="references") for kind in ("bib", "ris", "json")},
 }

@@ -88,6 +88,7 @@ class BankContent:
             constraints=tuple(words["constraints"].items()),
             labour_level=facts["labour"],
             cash_level=facts["cash"],
+            effort_source=(words.get("effort_source") or "").strip(),
             steps=tuple(_step(step, (facts.get("steps") or {}).get(step["key"]) or {}) for step in words["steps"]),
             experiences=tuple(_experience(row, words["experience"]) for row in facts.get("experience") or ()),
             results=tuple(_result(row, words["results"][row["key"]]) for row in facts["results"]),

@@ -77,6 +77,7 @@ WORDS = {
     **dict.fromkeys(("slug", "title", "summary", "abstract", "upkeep", "changes", "science", "climate_risks"), TEXT),
     **dict.fromkeys(("also", "need", "not_for", "tradeoffs"), [TEXT]),
     "tags?": [TEXT],
+    "effort_source?": TEXT,
     "steps": [
         {
             **dict.fromkeys(("key", "phase", "title"), TEXT),

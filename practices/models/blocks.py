@@ -53,6 +53,7 @@ class StepBlock(NumbersBlock):
     cost_year = blocks.IntegerBlock(label=_("Year of the price"), required=False, validators=[YEAR_OF_PRICE])
     cost_per = blocks.ChoiceBlock(label=_("Counted for"), required=False, choices=[pair for pair in CostPer.choices if pair[0]])
     pitfall = blocks.TextBlock(label=_("Pitfall"), required=False, help_text=_("What goes wrong most often, and how to see it early."))
+    pictures = blocks.ListBlock(PictureBlock(), label=_("Picture of the step"), default=[], max_num=1)
 
     class Meta:
         icon = "list-ol"

@@ -69,6 +69,12 @@ class PracticePage(GatedPublishing, BasePage):
     costs = StreamField(blocks.COSTS, blank=True, verbose_name=_("costs"))
     labour_level = models.CharField(_("labour"), max_length=8, choices=Level, default=Level.UNKNOWN, help_text=_("An editor’s judgement."))
     cash_level = models.CharField(_("cash at the start"), max_length=8, choices=Level, default=Level.UNKNOWN, help_text=_("An editor’s judgement."))
+    effort_source = models.CharField(
+        _("where these figures come from"),
+        max_length=400,
+        blank=True,
+        help_text=_("For labour, inputs and costs: who reported them, where and when; a work of this page is cited as [ref:key]."),
+    )
     changes = RichTextField(_("what changes, and when you will see it"), blank=True, features=WORDS)
     experiences = StreamField(blocks.EXPERIENCES, blank=True, verbose_name=_("field experience"))
     science = RichTextField(

@@ -85,6 +85,7 @@ HOW = [
     FieldPanel("steps"),
     FieldPanel("upkeep"),
     FieldPanel("costs"),
+    FieldPanel("effort_source"),
     FieldPanel("changes"),
 ]
 PROOF = [

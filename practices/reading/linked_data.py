@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from practices.browsing.lead import line_of
 from practices.models.choices import ReferenceKind, Role
-from practices.reading.sources import OWN_NAME
+from practices.own_source import OWN_NAME
 from site4p1000.common.addresses import absolute, address_of
 from site4p1000.common.wording import plain
 

@@ -1,7 +1,7 @@
 """A practice page as a reader meets it: everything the template prints, in order, ready to print.
 
 `practice_reading` takes the page by its attributes and asks the database once per relation (five queries; one more where sites have
-conditions). It is imported by the models, so it must not import them.
+conditions, one more where there are pictures). It is imported by the models, so it must not import them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,6 +27,7 @@ from practices.reading.sources import RightsReading, cited_works, counted_works,
 from practices.reading.steps import CostTable, PhaseReading, cost_tables, phases
 from practices.reading.words import PageWords, language_attributes, words_for
 from site4p1000.common import languages
+from site4p1000.common.shown_pictures import fetched_together
 
 LETTERS_OF_A_SHORT_TITLE = 12
 """What fits on one line of large letters beside the drawing on a phone."""
@@ -42,12 +43,16 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Effort:
-    """Work and money asked for, in an editor's words. `remark` says so where no sums stand behind the word for money."""
+    """Work and money asked for, in an editor's words. `remark` says so where no sums stand behind the word for money.
+
+    `source` is where the figures of the steps and costs come from; empty where nobody says it.
+    """
 
     labour: str
     cash: str
     remark: str
     has_costs: bool
+    source: SafeString
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -152,7 +157,7 @@ def practice_reading(page: Any, *, with_similar: bool = False) -> PracticeReadin
     rows = _rows(page)
     works = cited_works(rows.citations, rows.results, rows.sites)
     words = words_for(page, (work.key for work in works))
-    with translation.override(page.language):
+    with translation.override(page.language), fetched_together(page.steps, page.media):
         similar = similar_practices(page, [link.concept for link in rows.concept_links]) if with_similar else ()
         return _reading(page, rows, works, words, similar)
 
@@ -188,7 +193,7 @@ def _reading(page: Any, rows: _Rows, works: tuple[Any, ...], words: PageWords, s
         lead=words.rich(rich_lead_of(page)),
         drawing=page.drawing,
         zones=zones(rows.concept_links, rows.sites, conditions, words.language),
-        effort=_effort(page),
+        effort=_effort(page, words),
         science=_proof(science_of(rows.citations, rows.results)),
         field=_proof(proof.field(len(page.experiences))),
         contents=tuple(_contents(page, has_similar=similar != ())),
@@ -209,7 +214,7 @@ def _reading(page: Any, rows: _Rows, works: tuple[Any, ...], words: PageWords, s
         constraints=tuple(_constraint(block.value, words) for block in page.constraints),
         climate_risks=words.rich(page.climate_risks),
         exposures=tuple(_exposure(block.value, words) for block in page.exposures),
-        media=page.media,
+        media=tuple(page.media),
         sites=read_sites(rows.sites, conditions, words),
         site_map=map_of(rows.sites),
         similar=similar,
@@ -243,13 +248,14 @@ def _proof(found: proof.Science | proof.Field) -> Proof:
     return Proof(level=found.level, words=proof_words(found))
 
 
-def _effort(page: Any) -> Effort:
+def _effort(page: Any, words: PageWords) -> Effort:
     is_judged_only = page.cash_level not in ("", Level.UNKNOWN) and not page.costs
     return Effort(
         labour=label_of(Level, page.labour_level or Level.UNKNOWN),
         cash=label_of(Level, page.cash_level or Level.UNKNOWN),
         remark=_("no sums reported") if is_judged_only else "",
         has_costs=bool(page.costs),
+        source=words.line(page.effort_source),
     )
 
 

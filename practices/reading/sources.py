@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 
 from practices.exports.works import place_in
 from practices.models.choices import ReadIn, ReferenceKind, Role
+from practices.own_source import OWN_NAME, OWN_SOURCE
 from practices.reading.words import isolated
 from site4p1000.common import languages
 from site4p1000.common.addresses import absolute, address_of
 from site4p1000.common.page_ids import lasting_address, versions_address
 
-OWN_SOURCE, OWN_NAME = "bank", "4p1000 knowledge bank"
-"""How the bank's own content calls itself, in every language; readers see its name in theirs."""
 SOURCE_NAMES = {OWN_SOURCE: gettext_lazy("4p1000 knowledge bank"), "wocat": "WOCAT", "fao_teca": "FAO TECA", "fao_agris": "FAO AGRIS"}
 """Names of the sources records are read from; any other is shown as it is called in the bank."""
 
@@ -69,6 +68,8 @@ class RightsReading:
     credit: str
     people: tuple[PeopleReading, ...]
     sources: tuple[SourceReading, ...]
+    pictures: tuple[str, ...]
+    """Credit and licence of its pictures and videos, each once."""
     version: str
     """Number of the published version; empty where it is not known."""
     first_published_at: datetime | None
@@ -136,6 +137,7 @@ def read_rights(page: Any, sources: Iterable[Any]) -> RightsReading:
         credit=_name(page.credit),
         people=people,
         sources=tuple(_source(link) for link in foreign),
+        pictures=picture_rights(page),
         version=str(getattr(page, "version_number", None) or ""),
         first_published_at=page.first_published_at,
         last_published_at=page.last_published_at,
@@ -183,6 +185,14 @@ def _people(values: list[Any]) -> Iterable[PeopleReading]:
 
 def _name(name: str) -> str:
     return source_name(OWN_SOURCE) if name == OWN_NAME else name
+
+
+def picture_rights(page: Any) -> tuple[str, ...]:
+    """Whose the pictures of a page and of its steps are, and how they may be used: "A farmer · CC BY 4.0", each once."""
+    shown = [picture for step in page.steps for picture in step.value["pictures"]]
+    shown += [block.value for block in page.media]
+    told = (" · ".join(part for part in (value["credit"], value["licence"]) if part) for value in shown)
+    return tuple(dict.fromkeys(text for text in told if text))
 
 
 def _source(link: Any) -> SourceReading:

@@ -31,6 +31,8 @@ class StepReading:
     needs: tuple[Need, ...]
     missing: str
     pitfall: SafeString
+    pictures: tuple[Any, ...]
+    """Each as `templates/blocks/picture.html` prints it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,6 +102,7 @@ def _step(number: int, step: Any, words: PageWords) -> StepReading:
         needs=tuple(Need(label=capital(name), text=text) for name, text in told if text),
         missing=", ".join(name for name, text in told if not text),
         pitfall=words.line(step["pitfall"]),
+        pictures=tuple(step["pictures"]),
     )
 
 

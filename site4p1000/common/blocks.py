@@ -10,11 +10,13 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from site4p1000.common.number_fields import NumberBlock, WholeNumberBlock
 from site4p1000.common.ranges import LARGEST, Between
+from site4p1000.common.shown_pictures import at_hand
 
 WORDS_ONLY = ["bold", "italic", "link"]
 """Rich text for running text: no headings (the block has one), no lists (a block of its own)."""
 
 
+ALT_HELP = _("For people who cannot see it; it is read out instead of the picture. Empty: the description of the picture, else the caption.")
 LICENCE_HELP = _("Such as CC BY 4.0, or “with permission”. What has none cannot be published.")
 
 
@@ -83,8 +85,22 @@ class KeyFigureBlock(blocks.StructBlock):
         label = _("Key figure")
 
 
+class PictureChooserBlock(ImageChooserBlock):
+    """A picture of the bank; what was fetched together with its page is not asked for again."""
+
+    def bulk_to_python(self, values):
+        found = at_hand(values)
+        return super().bulk_to_python(values) if found is None else found
+
+    def deconstruct(self):
+        """As Wagtail's own block: what is stored is the same, so no migration is due."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.images.blocks.ImageChooserBlock", args, kwargs
+
+
 class PictureBlock(blocks.StructBlock):
-    image = ImageChooserBlock(label=_("Picture"))
+    image = PictureChooserBlock(label=_("Picture"))
+    alt = blocks.CharBlock(label=_("What the picture shows"), required=False, max_length=250, help_text=ALT_HELP)
     caption = blocks.CharBlock(label=_("Caption"), required=False)
     credit = blocks.CharBlock(label=_("Credit"), help_text=_("Who took or drew it. People who can be recognised have agreed."))
     licence = blocks.CharBlock(label=_("Licence"), required=False, max_length=120, help_text=LICENCE_HELP)

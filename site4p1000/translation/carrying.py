@@ -129,12 +129,16 @@ class Carrier:
             return self.linked.get(original, original)
         if isinstance(original, dict) and isinstance(translation, dict):
             return {
-                key: self._value(f"{name}.{key}", value, translation[key]) if key in translation else self._added(f"{name}.{key}", value)
+                key: self._value(f"{name}.{key}", value, translation[key]) if key in translation else self._missing(f"{name}.{key}", value)
                 for key, value in original.items()
             }
         if _has_ids(original) or _has_ids(translation):
             return self._items(name, original or [], translation or [])
         return self._added(name, original)
+
+    def _missing(self, name: str, original: Any) -> Any:
+        """A field the translation was stored without: a list of parts is as one that is still empty."""
+        return self._items(name, original, []) if _has_ids(original) else self._added(name, original)
 
     def _items(self, name: str, original: list, translation: list) -> list:
         if not self.known_ids & {_id(item) for item in translation}:

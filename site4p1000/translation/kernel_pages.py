@@ -8,6 +8,7 @@ BODY_WORDS = (
     "body.list.heading",
     "body.list.items.item",
     *(f"body.key_figure.{name}" for name in ("value", "text", "source")),
+    "body.picture.alt",
     "body.picture.caption",
     "body.video.title",
     "body.video.transcript",

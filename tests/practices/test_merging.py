@@ -31,7 +31,16 @@ def test_a_source_that_changed_nothing_decides_nothing_whatever_editors_did(draf
 
 
 def test_a_field_the_bank_did_not_know_before_is_written():
-    assert merge(last={}, draft={"title": "a"}, page={"title": "b"}).to_write == ("title",)
+    assert merge(last={}, draft={"title": "a"}, page={"title": digest("")}).to_write == ("title",)
+
+
+def test_what_an_editor_wrote_in_a_field_the_bank_did_not_know_before_is_kept():
+    assert merge(last={}, draft={"title": "a"}, page={"title": "b"}).conflicts == ("title",)
+
+
+def test_a_source_that_says_nothing_of_a_new_field_decides_nothing():
+    for nothing in ("", (), None, False):
+        assert merge(last={}, draft={"title": digest(nothing)}, page={"title": "b"}).is_unchanged
 
 
 def test_equal_numbers_have_equal_digests():

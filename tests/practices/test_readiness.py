@@ -29,11 +29,11 @@ def a_result(**changes):
 
 def a_practice(**changes):
     streams = ("needs", "steps", "costs", "experiences", "failures", "tradeoffs", "constraints", "exposures", "media", "people")
-    texts = ("summary", "abstract", "upkeep", "changes", "science", "climate_risks", "licence", "credit", "text_language")
+    texts = ("summary", "abstract", "upkeep", "changes", "science", "climate_risks", "licence", "credit", "text_language", "effort_source")
     relations = ("concept_links", "sites", "results", "citations")
     empty = {**dict.fromkeys(streams, ()), **dict.fromkeys(texts, ""), **{name: Rows() for name in relations}}
     levels = {"labour_level": "unknown", "cash_level": "unknown", "failures_not_yet_reported": False, "language": "en"}
-    return SimpleNamespace(**{**empty, **levels, **changes})
+    return SimpleNamespace(**{"pk": None, **empty, **levels, **changes})
 
 
 def said(practice):
@@ -48,6 +48,8 @@ def said(practice):
         ({"results": Rows([a_result(reference_id=None)])}, ("results", 0, "reference")),
         ({"media": (block("picture", image=1, caption="x", credit="", licence="CC BY 4.0"),)}, ("media", 0, "credit")),
         ({"media": (block("picture", image=1, caption="x", credit="A", licence=" "),)}, ("media", 0, "licence")),
+        ({"steps": (block("step", when="x", pictures=[{"alt": "x", "credit": "A", "licence": ""}]),)}, ("steps", 0, "pictures", 0, "licence")),
+        ({"steps": (block("step", when="x", pictures=[{"alt": "x", "credit": " ", "licence": "A"}]),)}, ("steps", 0, "pictures", 0, "credit")),
         ({"steps": (block("step", when="spring", input_items=[{"quantity": Decimal(3), "unit": ""}]),)}, ("steps", 0, "input_items", 0, "unit")),
         ({"steps": (block("step", when="spring", cost_amount=Decimal(3), cost_year=2020),)}, ("steps", 0, "cost_currency")),
         ({"costs": (block("cost", amount_per_unit=Decimal(3), year=2020),)}, ("costs", 0, "currency")),
@@ -72,6 +74,10 @@ def test_what_misleads_stops_publishing(changes, path):
         ({}, ("licence",)),
         ({"media": (block("video", length_seconds=9, transcript="x", credit="A"),)}, ("media", 0, "licence")),
         ({"media": (block("video", length_seconds=9, transcript="x", licence="CC BY 4.0"),)}, ("media", 0, "credit")),
+        ({"media": (block("picture", image=1, credit="A", licence="CC BY 4.0"),)}, ("media", 0, "alt")),
+        ({"steps": (block("step", when="x", pictures=[{"credit": "A", "licence": "B"}]),)}, ("steps", 0, "pictures", 0, "alt")),
+        ({"steps": (block("step", when="x", labour_person_days_per_ha=Decimal(0)),)}, ("effort_source",)),
+        ({"steps": (block("step", when="x", input_items=[{"quantity": Decimal(3), "unit": "t"}]),)}, ("effort_source",)),
         ({"text_language": "ar"}, ("text_language",)),
         ({"steps": (block("step", title="Dig"),)}, ("steps", 0, "when")),
         ({"costs": (block("cost", amount_per_unit=Decimal(3), currency="EUR"),)}, ("costs", 0, "year")),

@@ -17,8 +17,10 @@ from django.utils.translation import get_language, gettext
 
 from site4p1000.common import addresses, body, languages
 from site4p1000.common.body import Part
+from site4p1000.common.shown_pictures import text_alternative
 
 register = template.Library()
+register.filter(text_alternative)
 
 NO_BREAK = "\u00a0"
 DATE_LOCALES = {"en": "en_GB"}

@@ -12,6 +12,8 @@ from PIL import Image as PillowImage
 from wagtail.images.models import Image, Rendition
 
 from site4p1000.common.pictures import FORMATS, WIDTHS, make_renditions, specifications
+from site4p1000.common.shown_pictures import text_alternative
+from tests.factories.pictures import a_picture
 
 pytestmark = [
     pytest.mark.django_db,
@@ -69,11 +71,21 @@ def test_the_browser_chooses_form_and_size_and_keeps_the_place(image):
     assert re.search(r'width="\d+"', img)
     assert re.search(r'height="\d+"', img)
     assert 'loading="lazy"' in img
-    assert 'alt="A field after rain"' in img
+    assert 'alt="After rain"' in img
 
 
 def test_credit_and_licence_stand_under_the_picture(image):
     assert "After rain <small>Credit: A farmer · CC BY 4.0</small>" in html_of(image)
+
+
+def test_words_for_who_cannot_see_it_are_those_of_the_page_first():
+    image = a_picture(description="Pits full of water")
+    told = {"image": image, "alt": "A hand in a pit", "caption": "After rain"}
+    assert text_alternative(told) == "A hand in a pit"
+    assert text_alternative({**told, "alt": ""}) == "Pits full of water"
+    image.description = ""
+    assert text_alternative({**told, "alt": ""}) == "After rain"
+    assert text_alternative({"image": image, "caption": ""}) == "A field after rain"
 
 
 def test_avif_is_the_lightest(image):
