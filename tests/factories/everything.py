@@ -28,7 +28,7 @@ from practices.records import (
 from site4p1000.common.page_ids import lasting_address
 from tests.factories.drafts import a_draft, a_result
 from tests.factories.press import a_press_item
-from tests.factories.translations import a_published_practice, draft_of, fresh, publish
+from tests.factories.translations import a_published_practice, change_step, draft_of, fresh, publish
 
 WORDS = {
     "local_names": ("tassa",),
@@ -39,6 +39,7 @@ WORDS = {
     "constraints": (("labour", "Dry season only"),),
     "climate_risks": "Floods fill the pits.",
     "tags": ("pits",),
+    "effort_source": "A village meeting [ref:invented-work]",
     "people": (PersonDraft(role="land_user", name="A farmer"), PersonDraft(role="reviewer", name="A reader")),
 }
 BASIS = {
@@ -83,9 +84,11 @@ def a_photograph() -> Image:
 
 
 def with_a_photograph(page: PracticePage, image: Image) -> PracticePage:
-    """An editor puts a picture first and publishes."""
+    """An editor puts a picture first, one into the first step, and publishes."""
     page = draft_of(page)
-    page.media.insert(0, ("picture", {"image": image, "caption": "After rain", "credit": "A farmer", "licence": "CC BY 4.0"}))
+    picture = {"image": image, "alt": "Pits full of water", "caption": "After rain", "credit": "A farmer", "licence": "CC BY 4.0"}
+    page.media.insert(0, ("picture", picture))
+    page.steps = change_step(page, 0, pictures=[{"type": "item", "id": "picture", "value": {**picture, "image": image.pk}}])
     page.save_revision().publish()
     return fresh(page)
 

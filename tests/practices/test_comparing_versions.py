@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from practices.models import PracticePage
+from tests.factories.pictures import a_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,20 @@ def test_of_a_changed_step_only_what_changed_is_shown_with_labels_for_codes(edit
     assert "Labour, days of work per hectare 2.5" in text
     assert "Tools" not in text
     assert "{" not in text
+
+
+def test_the_picture_of_a_step_is_told_by_its_name_words_and_rights(editor, page):
+    image = a_picture("A trench")
+
+    def change(page):
+        steps = page.steps.get_prep_value()
+        value = {"image": image.pk, "alt": "A dry trench", "caption": "", "credit": "A farmer", "licence": "CC BY 4.0"}
+        steps[0]["value"]["pictures"] = [{"type": "item", "id": "one", "value": value}]
+        page.steps = steps
+
+    text = words(compared(editor, page, change))
+    assert "Picture of the step A trench, A dry trench, A farmer, CC BY 4.0" in text
+    assert "Tools" not in text
 
 
 def test_changed_words_are_marked_inside_their_sentence(editor, page):
