@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from practices.exports.citing import cited_address
 from practices.exports.rich_text import paragraphs, runs
+from practices.reading.display import capital
 from practices.reading.page import PracticeReading, practice_reading
 from practices.reading.sources import printed_in, remark
 from site4p1000.common import languages
@@ -80,7 +81,7 @@ def _sections(page: Any, reading: PracticeReading) -> list[dict[str, Any]]:
         ("before", _("Not for you if"), _lines(reading.not_for)),
         ("after", _("Upkeep"), paragraphs(reading.upkeep)),
         ("after", _("Costs"), costs),
-        ("after", _("Source of the figures on labour, inputs and costs"), paragraphs(reading.effort.source)),
+        ("after", capital(_("source of the figures on labour, inputs and costs")), paragraphs(reading.effort.source)),
         ("after", _("What changes, and when"), paragraphs(reading.changes)),
         ("after", _("Field experience"), experiences),
         ("after", _("Science"), paragraphs(reading.science_says)),

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='practicepage',
             name='effort_source',
-            field=models.CharField(blank=True, help_text='For labour, inputs and costs: who reported them, where and when; a work of this page is cited as [ref:key].', max_length=400, verbose_name='where these figures come from'),
+            field=models.CharField(blank=True, help_text='For labour, inputs and costs: who reported them, where and when; a work of this page is cited as [ref:key].', max_length=400, verbose_name='source of the figures on labour, inputs and costs'),
         ),
         migrations.AlterField(
             model_name='practicepage',

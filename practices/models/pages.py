@@ -70,7 +70,7 @@ class PracticePage(GatedPublishing, BasePage):
     labour_level = models.CharField(_("labour"), max_length=8, choices=Level, default=Level.UNKNOWN, help_text=_("An editor’s judgement."))
     cash_level = models.CharField(_("cash at the start"), max_length=8, choices=Level, default=Level.UNKNOWN, help_text=_("An editor’s judgement."))
     effort_source = models.CharField(
-        _("where these figures come from"),
+        _("source of the figures on labour, inputs and costs"),
         max_length=400,
         blank=True,
         help_text=_("For labour, inputs and costs: who reported them, where and when; a work of this page is cited as [ref:key]."),
