@@ -23,6 +23,7 @@ BEGINS_AT = {
     "steps": 'id="steps"',
     "upkeep": "Mend the pits.",
     "costs": 'id="costs"',
+    "effort_source": "A village meeting",
     "changes": 'id="changes"',
     "experiences": "It held the rain.",
     "science": "Two studies agree.",
