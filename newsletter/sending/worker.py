@@ -96,6 +96,8 @@ class Worker:
         try:
             while not self.stop.is_set():
                 if not self._step(pace) and until_idle and self._is_idle:
+                    # The last mail may be younger than the last look: what is done is called finished before nobody looks any more.
+                    ledger.finish(now=self.desk.now())
                     break
         finally:
             self._close()

@@ -79,4 +79,4 @@ def _status(name: str) -> float:
 
 def row(name: str, *cells: str) -> None:
     """One line of a table."""
-    print(f"  {name:<46}" + "".join(f"{cell:>16}" for cell in cells))
+    print(f"  {name:<46}" + "".join(f" {cell:>15}" for cell in cells))

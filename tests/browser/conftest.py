@@ -119,6 +119,15 @@ def everything(bank_folder, bank_url):
     return json.loads(in_the_bank(bank_folder, "shell", "-v0", "-c", PUBLISH).splitlines()[-1])
 
 
+def log_in(page, name: str, password: str = "a-long-password-1") -> None:
+    """Into the admin, by its own form."""
+    page.goto("/admin/login/")
+    page.fill("[name=username]", name)
+    page.fill("[name=password]", password)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/")
+
+
 def wait_for(url: str, seconds: int = 30) -> None:
     until = time.monotonic() + seconds
     while True:

@@ -7,12 +7,12 @@ import sys
 from email import message_from_string, policy
 from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import faults
+
 ROOT = Path(__file__).resolve().parents[2]
-AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe*.js")).read_text()
 MODES = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 WORDS = {
     "en": {
@@ -163,10 +163,7 @@ def test_no_violation_and_no_sideways_scroll(chromium, bank_url, own_pages, widt
             page.get_by_role("main").get_by_role("button").click()
             page.wait_for_load_state()
             expect(page.get_by_role("alert")).to_be_visible()
-        page.add_script_tag(content=AXE)
-        violations = page.evaluate("async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160)).slice(0, 3)])")
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if violations or overflow > 0:
-            found[address] = violations + ([["sideways scroll", overflow]] if overflow > 0 else [])
+        if wrong := faults(page):
+            found[address] = wrong
     context.close()
     assert not found

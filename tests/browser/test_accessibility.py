@@ -4,14 +4,12 @@ A page template without an entry in PAGES fails the first test.
 """
 
 import re
-from pathlib import Path
 
-import axe_playwright_python
 import pytest
 
+from tests.browser.axe import faults
 from tests.browser.conftest import ROOT
 
-AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe*.js")).read_text()
 TEMPLATES = ROOT / "templates"
 FRAMES = {"base.html", "newsletter/own_page.html"}
 ON_A_SUBSCRIBERS_WAY = "newsletter/"
@@ -110,12 +108,6 @@ def without_its_cookie(page, address: str):
     return answer.value
 
 
-def faults(page) -> list:
-    violations = page.evaluate("async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160)).slice(0, 3)])")
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return violations + ([["sideways scroll", overflow]] if overflow > 0 else [])
-
-
 @pytest.fixture(scope="module")
 def looker(chromium, bank_url):
     """A page into which axe may be put."""
@@ -130,7 +122,6 @@ def test_no_violation_and_no_sideways_scroll(looker, everything, kind, language)
     answer = without_its_cookie(looker, address) if kind == "form refused" else looker.goto(address)
     assert answer.status == STATUS.get(kind, 200), address
     looker.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
-    looker.add_script_tag(content=AXE)
     found = {}
     for width in WIDTHS:
         looker.set_viewport_size({"width": width, "height": 800})

@@ -1,6 +1,5 @@
 """What an editor does at a desk: adds a result with its source, is told what is missing and led to it, chooses tags, and loses nothing."""
 
-import json
 import subprocess
 import sys
 import time
@@ -8,8 +7,8 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT
-from tests.browser.test_accessibility import AXE
+from tests.browser.axe import violations
+from tests.browser.conftest import ROOT, log_in
 
 MAKE_EDITOR = """
 from django.contrib.auth import get_user_model as users
@@ -36,7 +35,7 @@ def practice_id(bank_url, bank_environment) -> str:
 
 
 @pytest.fixture(scope="module")
-def log_in(chromium, bank_url, practice_id):
+def open_as(chromium, bank_url, practice_id):
     """Opens the practice for an editor; each logs in once."""
     states: dict[str, dict] = {}
 
@@ -47,11 +46,7 @@ def log_in(chromium, bank_url, practice_id):
         context.set_default_timeout(20_000)
         page = context.new_page()
         if name not in states:
-            page.goto("/admin/login/")
-            page.locator("[name=username]").fill(name)
-            page.locator("[name=password]").fill("a-long-password-1")
-            page.keyboard.press("Enter")
-            page.wait_for_url("**/admin/")
+            log_in(page, name)
             states[name] = context.storage_state()
         page.goto(f"/admin/pages/{practice_id}/edit/", wait_until="domcontentloaded")
         page.locator(".practice-status").wait_for()
@@ -61,8 +56,8 @@ def log_in(chromium, bank_url, practice_id):
 
 
 @pytest.fixture
-def desk(log_in):
-    page = log_in("desk")
+def desk(open_as):
+    page = open_as("desk")
     yield page
     page.context.close()
 
@@ -249,8 +244,8 @@ def test_the_length_of_the_technical_sheet_is_counted_while_typing_as_the_checke
 
 
 @pytest.mark.parametrize(("name", "typed", "wanted"), [("desk", "erosion", "erosion"), ("bureau", "érosion", "érosion")])
-def test_a_tag_is_suggested_while_typing_and_can_be_chosen(log_in, name, typed, wanted):
-    page = log_in(name)
+def test_a_tag_is_suggested_while_typing_and_can_be_chosen(open_as, name, typed, wanted):
+    page = open_as(name)
     page.locator('[role="tab"]').nth(4).click()
     box = page.locator(".tagit-new input")
     box.press_sequentially(typed)
@@ -263,15 +258,11 @@ def test_a_tag_is_suggested_while_typing_and_can_be_chosen(log_in, name, typed, 
 
 
 @pytest.mark.parametrize("name", ["desk", "bureau"])
-def test_our_own_parts_of_the_form_have_no_violation(log_in, name):
-    page = log_in(name)
+def test_our_own_parts_of_the_form_have_no_violation(open_as, name):
+    page = open_as(name)
     page.locator('[data-side-panel-toggle="checks"]').click()
     page.locator('[role="tab"]').nth(2).click()
     expect(page.locator("#id_results-ADD")).to_be_visible()
-    page.add_script_tag(content=AXE)
-    own = json.dumps([[selector] for selector in OWN_PARTS])
-    found = page.evaluate(
-        f"async () => (await axe.run({{include: {own}}})).violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 200)).slice(0, 3)])"
-    )
+    found = violations(page, within={"include": [[selector] for selector in OWN_PARTS]})
     page.context.close()
     assert not found

@@ -6,8 +6,8 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import in_the_bank
-from tests.browser.test_accessibility import AXE
+from tests.browser.axe import violations
+from tests.browser.conftest import in_the_bank, log_in
 
 MAKE_EDITOR = """
 from django.contrib.auth import get_user_model as users
@@ -47,11 +47,7 @@ def login(chromium, bank_url, bank_folder):
     in_the_bank(bank_folder, "shell", "-v0", "-c", MAKE_EDITOR)
     context = chromium.new_context(base_url=bank_url)
     page = context.new_page()
-    page.goto("/admin/login/")
-    page.locator("[name=username]").fill("press-desk")
-    page.locator("[name=password]").fill("a-long-password-1")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/admin/")
+    log_in(page, "press-desk")
     state = context.storage_state()
     context.close()
     return state
@@ -163,9 +159,5 @@ def test_every_field_stands_once(desk):
 
 def test_our_own_parts_of_the_form_are_accessible(desk):
     open_form(desk)
-    desk.add_script_tag(content=AXE)
     ours = [[".help-block"], ["[data-press-bookmarklet]"], ["#id_url"], ["[data-press-status]"], ["footer .actions"]]
-    found = desk.evaluate(
-        "async parts => (await axe.run({include: parts})).violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160))])", ours
-    )
-    assert not found
+    assert not violations(desk, within={"include": ours})

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import in_the_bank
-from tests.browser.test_accessibility import AXE
 from tests.browser.test_press_desk import desk, login  # noqa: F401 - fixtures
 
 DRAFTS = """
@@ -34,9 +34,7 @@ def test_three_articles_are_judged_by_three_keys(inbox, bank_folder):
         inbox.keyboard.press(key)
     expect(title).to_have_text("To later by a key")
     assert in_the_bank(bank_folder, "shell", "-v0", "-c", STATES).splitlines()[-1] == "['kept', 'draft', 'discarded']"
-    inbox.add_script_tag(content=AXE)
-    found = inbox.evaluate("async () => (await axe.run({include: [['main article']]})).violations.map(v => [v.id, v.nodes.map(n => n.html)])")
-    assert not found
+    assert not violations(inbox, within="main article")
 
 
 WITH_WORDS = """
@@ -64,9 +62,7 @@ def test_what_the_keywords_suggest_is_seen_filtered_and_taken_over_by_a_key(desk
     expect(desk.locator("#press-inbox-title")).to_have_text("Of gullies, by a key")
     expect(desk.locator("main article")).to_contain_text("Found: gullies (Water and erosion)")
     expect(desk.locator("#press-inbox-filed")).to_have_value("water")
-    desk.add_script_tag(content=AXE)
-    found = desk.evaluate("async () => (await axe.run({include: [['main form']]})).violations.map(v => [v.id, v.nodes.map(n => n.html)])")
-    assert not found
+    assert not violations(desk, within="main form")
     desk.get_by_role("checkbox").first.check()
     desk.locator("#press-inbox-title").click()
     desk.keyboard.press("k")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import in_the_bank
+from tests.browser.conftest import in_the_bank, log_in
 
 BOSS = """
 from django.contrib.auth import get_user_model
@@ -20,11 +20,7 @@ def desk(chromium, bank_url, bank_folder):
     context = chromium.new_context(base_url=bank_url, viewport={"width": 1280, "height": 1000}, locale="en-GB")
     context.set_default_timeout(20_000)
     page = context.new_page()
-    page.goto("/admin/login/")
-    page.fill("[name=username]", "boss")
-    page.fill("[name=password]", "a long password")
-    page.click("button[type=submit]")
-    page.wait_for_url("**/admin/")
+    log_in(page, "boss", "a long password")
     yield page
     context.close()
 

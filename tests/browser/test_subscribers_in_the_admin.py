@@ -4,12 +4,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import faults
+from tests.browser.conftest import log_in
+
 ROOT = Path(__file__).resolve().parents[2]
-AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe*.js")).read_text()
 MAKE_AN_EDITOR = """
 from django.contrib.auth import get_user_model
 get_user_model().objects.create_superuser("lists", "l@example.org", "a long password")
@@ -25,21 +26,14 @@ def admin(request, chromium, bank_url, bank_environment):
     subprocess.run(command, cwd=ROOT, env=bank_environment, check=False, capture_output=True)  # the second time the editor is there already
     context = chromium.new_context(base_url=bank_url, viewport={"width": width, "height": 900}, color_scheme=scheme, locale="en-GB")
     page = context.new_page()
-    page.goto("/admin/login/")
-    page.fill("[name=username]", "lists")
-    page.fill("[name=password]", "a long password")
-    page.click("button[type=submit]")
-    page.wait_for_load_state()
+    log_in(page, "lists", "a long password")
     yield page
     context.close()
 
 
 def assert_fit_for_everybody(page) -> None:
     """No violation in our part of the page, no sideways scroll."""
-    page.evaluate(AXE)
-    violations = page.evaluate("async () => (await axe.run('main')).violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160)).slice(0, 3)])")
-    assert not violations
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert not faults(page, within="main")
 
 
 def test_a_list_comes_in_and_one_of_it_is_forgotten(admin, request):

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from tests.browser.conftest import in_the_bank
-from tests.browser.test_accessibility import AXE, SCHEMES, TEMPLATES, WIDTHS
+from tests.browser.axe import faults
+from tests.browser.conftest import in_the_bank, log_in
+from tests.browser.test_accessibility import SCHEMES, TEMPLATES, WIDTHS
 
 LANGUAGES = ("en", "fr", "es")
 MAKE_THEM = """
@@ -62,11 +63,7 @@ def reader(request, chromium, bank_url, addresses):
     """Somebody logged in who reads the admin in one language."""
     context = chromium.new_context(base_url=bank_url, viewport={"width": 1280, "height": 900}, bypass_csp=True)
     page = context.new_page()
-    page.goto("/admin/login/")
-    page.fill("[name=username]", f"reads-{request.param}")
-    page.fill("[name=password]", "a-long-password-1")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/admin/")
+    log_in(page, f"reads-{request.param}")
     page.language = request.param
     yield page
     context.close()
@@ -83,24 +80,16 @@ def open_it(page, addresses: dict[str, str], kind: str) -> None:
     page.locator(".translation-part.has-error").wait_for()
 
 
-def faults(page) -> list:
-    """What axe finds in the main part, where our templates write; header and menu are Wagtail's."""
-    run = "async () => (await axe.run('main')).violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 240)).slice(0, 4)])"
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return page.evaluate(run) + ([["sideways scroll", overflow]] if overflow > 0 else [])
-
-
 @pytest.mark.parametrize("kind", CASES)
 def test_our_part_has_no_violation_and_no_sideways_scroll(reader, addresses, kind):
     open_it(reader, addresses, kind)
     assert reader.locator("html").get_attribute("lang") == reader.language
-    reader.add_script_tag(content=AXE)
     found = {}
     for width in WIDTHS:
         reader.set_viewport_size({"width": width, "height": 900})
         for scheme in SCHEMES:
             reader.emulate_media(color_scheme=scheme)
-            if wrong := faults(reader):
+            if wrong := faults(reader, within="main"):
                 found[width, scheme] = wrong
     reader.set_viewport_size({"width": 1280, "height": 900})
     assert not found

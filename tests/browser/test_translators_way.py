@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import in_the_bank
+from tests.browser.conftest import in_the_bank, log_in
 
 MAKE_A_PRACTICE = """
 from django.contrib.auth import get_user_model
@@ -57,17 +57,13 @@ NOT_IN_THE_BODY = {"Pits that hold rain and manure."}
 @pytest.fixture
 def admin(chromium, bank_url):
     context = chromium.new_context(base_url=bank_url, viewport={"width": 1280, "height": 900}, locale="en-GB")
-    page = context.new_page()
-    page.goto("/admin/login/")
-    yield page
+    yield context.new_page()
     context.close()
 
 
 def test_a_practice_goes_from_english_into_french_and_spanish(bank_folder, admin):
     in_the_bank(bank_folder, "shell", "-v0", "-c", MAKE_A_PRACTICE)
-    admin.fill("[name=username]", "translator")
-    admin.fill("[name=password]", "a long password")
-    admin.click("button[type=submit]")
+    log_in(admin, "translator", "a long password")
     side_by_side = {}
     for language in LANGUAGES:
         side_by_side[language] = begin_from_the_board(admin, language)

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from newsletter.audience import CHUNK
 from newsletter.models import Recipient, Sending, SendingState
 from newsletter.sending import control, ledger
 from newsletter.sending.desk import desk, rates
@@ -135,8 +136,7 @@ def test_a_pause_and_a_reader_who_leaves_wait_for_no_list_of_readers_however_lon
     told = program(own_database, "pausing", 15_000)
     assert told["sent"] > 0
     assert 300 < told["listed"] < 10_000, "in the middle of the list"
-    assert told["paused_s"] < MOST_A_PAUSE_TAKES_SECONDS
-    assert told["left_s"] < MOST_A_PAUSE_TAKES_SECONDS
+    assert told["listed_meanwhile"] <= 4 * CHUNK, "their turn came between two parts of the list: counted in parts, for machines differ in speed"
     assert (told["state"], told["late"]) == ("paused", 0)
     assert told["listed_at_the_end"] >= 300 + 15_000 - 1, "the list was made to its end all the same"
 

@@ -25,10 +25,19 @@ def test_every_reader_gets_one_mail_and_the_sending_says_finished(sink):
     subscribers(30)
     sending = a_sending()
     work(connections=4)
-    ledger.finish(now=timezone.now())
     sending.refresh_from_db()
     assert sorted(sink.taken) == sorted(Subscriber.objects.values_list("email", flat=True))
     assert (sending.state, sending.counts()) == (SendingState.FINISHED, {"accepted": 30})
+
+
+@pytest.mark.django_db
+def test_a_worker_that_stops_as_soon_as_nothing_is_due_has_called_its_sending_finished(sink, monkeypatch):
+    a_subscriber()
+    sending, looked, look = a_sending(), [], Worker._look
+    monkeypatch.setattr(Worker, "_look", lambda worker, pace: looked or looked.append(look(worker, pace)))  # the last mail is younger than it
+    work()
+    sending.refresh_from_db()
+    assert (sending.state, len(sink.taken)) == (SendingState.FINISHED, 1)
 
 
 @pytest.mark.django_db
