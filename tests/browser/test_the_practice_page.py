@@ -111,3 +111,46 @@ def test_by_keyboard_from_home_to_browse_to_a_practice_to_paper_and_out_again(pa
     assert page.pdf(format="A4")[:4] == b"%PDF"
     page.go_back()
     tab_to(page, "^About")  # no trap: the footer is reached
+
+
+@pytest.mark.parametrize("wide", [360, 1280])
+def test_each_link_of_the_contents_lands_on_its_section(page, wide):
+    page.set_viewport_size({"width": wide, "height": 700})
+    page.goto(PRACTICES[0])
+    anchors = [link.get_attribute("href") for link in page.locator(".contents a").all()]
+    assert len(anchors) > 5
+    for anchor in anchors:
+        page.goto(PRACTICES[0])
+        page.locator(f'.contents a[href="{anchor}"]').click()
+        page.wait_for_timeout(400)
+        top, is_end = page.evaluate(LANDED, anchor)
+        assert abs(top) <= 2 or (is_end and top > 0), anchor
+
+
+LANDED = """anchor => {
+    const end = innerHeight + scrollY - document.documentElement.scrollHeight;
+    return [document.querySelector(anchor).getBoundingClientRect().top, Math.abs(end) < 3];
+}"""
+SHIFTS = """() => { window.shifts = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => { window.shifts += entry.value; }))
+    .observe({ type: "layout-shift", buffered: true }); }"""
+
+
+@pytest.mark.parametrize("address", [PRACTICES[1], LISTS["fr"]])
+def test_nothing_moves_under_the_eyes_of_who_reads_down_a_page(page, address):
+    page.goto(address)
+    page.evaluate(SHIFTS)
+    while not page.evaluate("() => innerHeight + scrollY >= document.documentElement.scrollHeight - 2"):
+        page.evaluate("() => scrollBy(0, 300)")
+        page.wait_for_timeout(60)
+    assert page.evaluate("() => window.shifts") <= 0.01
+
+
+@pytest.mark.parametrize("address", [PRACTICES[0], LISTS["en"]])
+def test_what_is_far_below_the_screen_waits_with_being_drawn(page, address):
+    page.goto(address)
+    drawn = "e => e.checkVisibility({ contentVisibilityAuto: true })"
+    assert page.locator("h1").evaluate(drawn)
+    assert not page.locator(".site-footer a").first.evaluate(drawn)
+    page.locator(".site-footer").scroll_into_view_if_needed()
+    page.wait_for_timeout(200)
+    assert page.locator(".site-footer a").first.evaluate(drawn)
