@@ -9,7 +9,7 @@ does not find EROS.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -126,12 +126,19 @@ def is_mixed(text: str) -> bool:
 
 
 def index_text(text: str, language: str) -> str:
-    """What an index holds of a text: all stems, separated by blanks; the compounds written together follow, where they break no phrase.
+    """What an index holds of a text: all stems, separated by blanks; the compounds written together follow, where they break no phrase."""
+    return index_runs(runs_in(text), language, is_mixed=is_mixed(text))
 
-    Through functions of C, because this meets every word of the bank.
-    """
-    readings = readings_in(language, is_mixed=is_mixed(text))
-    found = " ".join(filter(None, map(readings.__getitem__, with_kept_blanks(text).split())))
+
+def runs_in(text: str) -> list[str]:
+    """What stands between the blanks of a text; blanks inside a number part nothing."""
+    return with_kept_blanks(text).split()
+
+
+def index_runs(runs: Iterable[str], language: str, *, is_mixed: bool) -> str:
+    """What an index holds of the runs of a text. Through functions of C, because this meets every word of the bank."""
+    readings = readings_in(language, is_mixed=is_mixed)
+    found = " ".join(filter(None, map(readings.__getitem__, runs)))
     if _TOGETHER not in found:
         return found
     stems, compounds = _COMPOUND.sub("", found), _COMPOUND.findall(found)

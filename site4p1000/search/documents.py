@@ -155,7 +155,7 @@ def to_json(document: SearchDocument) -> str:
     Raises ``TypeError`` or ``ValueError`` for what JSON cannot say: halves of letters, numbers beyond 64 bits.
     """
     content = ((name, getattr(document, name)) for name in _FIELDS)
-    told = {name: value for name, value in content if value is not None and value != "" and value != () and value != {}}
+    told = {name: value for name, value in content if value or value == 0}
     return orjson.dumps(told, default=_plain, option=orjson.OPT_SORT_KEYS).decode()
 
 

@@ -15,6 +15,8 @@ KEPT_BLANKS = KEPT_BLANK + KEPT_NO_BREAK
 _WITH_BLANKS = re.compile(rf"(?<![^\W_])(?<!\d[.,])[1-9]\d{{0,2}}(?:[{_BLANK}{_NO_BREAK}]\d{{3}})+(?![^\W_])")
 _IN_A_NUMBER = re.compile(rf"[{_BLANK}{_NO_BREAK}]\d\d\d(?<=\d.\d\d\d)")
 """Begins with the blank itself, which is quick: it is looked for in every text of the bank, and few have it."""
+_FIRST_DIGITS = "123456789"
+"""What thousands begin with. A text without any is left without reading it letter by letter."""
 _KEPT = str.maketrans({_BLANK: KEPT_BLANK, **dict.fromkeys(_NO_BREAK, KEPT_NO_BREAK)})
 _THOUSANDS = rf"[1-9]\d{{0,2}}(?P<sign>[.,{_BLANK}{_NO_BREAK}{KEPT_BLANKS}])\d{{3}}(?:(?P=sign)\d{{3}})*"
 _NUMBER = re.compile(rf"(?:(?P<thousands>{_THOUSANDS})(?:(?!(?P=sign))[.,](?P<parts>\d+))?|(?P<whole>\d+)[.,](?P<decimals>\d+))(?P<unit>(?!\d)\w*)")
@@ -23,7 +25,7 @@ _SIGNS = re.compile(r"\D")
 
 def with_kept_blanks(text: str) -> str:
     """The text, as long as it was, with other signs for blanks between thousands."""
-    if not _IN_A_NUMBER.search(text):
+    if not (any(map(text.__contains__, _FIRST_DIGITS)) and _IN_A_NUMBER.search(text)):
         return text
     return _WITH_BLANKS.sub(lambda found: found.group().translate(_KEPT), text)
 

@@ -1,9 +1,12 @@
 """What is offered while somebody types: titles that go on from the letters typed. Pure."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain
 
 from site4p1000.search.analysis import fold, words
 from site4p1000.search.documents import SearchDocument
+from site4p1000.search.numbers import with_kept_blanks
 from site4p1000.search.results import Suggestion
 
 MIN_LETTERS = 3
@@ -28,10 +31,23 @@ def beginnings(document: SearchDocument) -> Iterator[str]:
     An engine looks them up by their first letters.
     """
     if document.type in SUGGESTED_TYPES:
+        told = _PARTS.join((document.type, document.language, document.url, document.title))
         for name in (document.title, *document.also):
-            pieces = [fold(piece.text) for word in words(name) for piece in word]
+            pieces = _folded(name)
             for place in range(min(len(pieces), MAX_BEGINNINGS)):
-                yield _PARTS.join((" ".join(pieces[place:]), str(place), document.type, document.language, document.url, document.title))
+                yield f"{' '.join(pieces[place:])}{_PARTS}{place}{_PARTS}{told}"
+
+
+def _folded(name: str) -> list[str]:
+    """The pieces of a name: run by run, because most runs have been met before."""
+    if with_kept_blanks(name) is not name:
+        return [fold(piece.text) for word in words(name) for piece in word]
+    return list(chain.from_iterable(map(_folded_run, name.split())))
+
+
+@lru_cache(maxsize=20_000)
+def _folded_run(run: str) -> tuple[str, ...]:
+    return tuple(fold(piece.text) for word in words(run) for piece in word)
 
 
 def suggested(found: Iterable[str], limit: int = MAX_SUGGESTIONS) -> tuple[Suggestion, ...]:

@@ -14,6 +14,7 @@ from site4p1000.search.engines.embedded_counting import count
 from site4p1000.search.engines.embedded_places import Points, nearest_first
 from site4p1000.search.engines.embedded_query import ORDERS, QueryBuilder
 from site4p1000.search.engines.embedded_schema import id_key, to_tantivy
+from site4p1000.search.engines.embedded_spellings import CommonSpellings, Spelt, every_spelling
 from site4p1000.search.engines.embedded_store import REBUILD_MEMORY_BYTES, IndexStore, committing
 from site4p1000.search.engines.hits import hits_of
 from site4p1000.search.engines.parts import beginning_field
@@ -89,7 +90,7 @@ class EmbeddedEngine:
         """Build beside the current index, then swap. Raises `EngineUnavailable` while another rebuild is running."""
         refused: dict[str, str] = {}
         with _sentences(), self.store.rebuilding() as (folder, index):
-            _fill(index, _rows(documents, refused))
+            _fill(index, _rows(documents, refused, spelt=CommonSpellings()))
             with self.store.swapping(folder) as changed_ids:
                 self._carry_over(changed_ids, index)
                 index.reload()
@@ -126,11 +127,13 @@ class EmbeddedEngine:
                     writer.add_document(to_tantivy(from_json(row)))
 
 
-def _rows(documents: Iterable[SearchDocument], refused: dict[str, str]) -> Iterator[tuple[SearchDocument, tantivy.Document]]:
+def _rows(
+    documents: Iterable[SearchDocument], refused: dict[str, str], *, spelt: Spelt = every_spelling
+) -> Iterator[tuple[SearchDocument, tantivy.Document]]:
     """Each document with its row; the reason of one that has none goes to `refused`, and the others go on."""
     for document in documents:
         try:
-            row = to_tantivy(document)
+            row = to_tantivy(document, spelt=spelt)
         except (ValueError, TypeError, OverflowError) as error:
             refused[document.id] = f"{type(error).__name__}: {error}"
         else:

@@ -1,17 +1,17 @@
 """The fields of the embedded index and how a search document fills them.
 
-Words are analysed before they reach tantivy (`analysis.index_text`), so its own tokenizer only splits at blanks.
+Words are analysed before they reach tantivy (`analysis.index_runs`), so its own tokenizer only splits at blanks.
 """
 
 import hashlib
 
 import tantivy
 
-from site4p1000.search.analysis import index_text
+from site4p1000.search.analysis import index_runs, is_mixed, runs_in
 from site4p1000.search.documents import FACETS, RANGES, SearchDocument, digest_of, to_json
+from site4p1000.search.engines.embedded_spellings import Spelt, every_spelling
 from site4p1000.search.engines.parts import OWN_FIELD_LANGUAGES, WEIGHTS, beginning_field, sort_title, spelling_field, text_field, text_parts
 from site4p1000.search.suggestions import beginnings
-from site4p1000.search.vocabulary import as_spelt
 
 SCHEMA_VERSION = 8
 """Raise it with every change to the fields, to `analysis` or to the stored JSON: an older index then asks to be rebuilt."""
@@ -19,8 +19,6 @@ SCHEMA_VERSION = 8
 NUMBERS = ("published_day", "id_key")
 SPAN_ENDS = ("low", "high")
 BLANKS, LETTERS = "blanks", "letters"
-JOINS_WORDS = "0"
-"""Put for what the tokenizer of spellings would split at, though no word ends there; a run with a digit in it is no word to propose."""
 
 EVIDENCE_UNKNOWN = 0
 EFFORT_UNKNOWN = 100_000
@@ -49,13 +47,16 @@ def build_schema() -> tantivy.Schema:
 
 
 def register_tokenizer(index: tantivy.Index) -> None:
-    """Tell an opened index how `index_text` separates words, and what separates spellings; tantivy does not keep this on disk."""
+    """Tell an opened index how `index_runs` separates words, and what separates spellings; tantivy does not keep this on disk."""
     index.register_tokenizer(BLANKS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     index.register_tokenizer(LETTERS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).build())
 
 
-def to_tantivy(document: SearchDocument) -> tantivy.Document:
-    """The document with its words analysed, its facets, its sort keys, and its own JSON to make hits from."""
+def to_tantivy(document: SearchDocument, *, spelt: Spelt = every_spelling) -> tantivy.Document:
+    """The document with its words analysed, its facets, its sort keys, and its own JSON to make hits from.
+
+    `spelt` chooses which of its words are kept as they are written.
+    """
     row = tantivy.Document()
     stored = to_json(document)
     row.add_text("id", document.id)
@@ -63,20 +64,23 @@ def to_tantivy(document: SearchDocument) -> tantivy.Document:
     for facet, values in document.indexed_facets.items():
         for value in values:
             row.add_text(facet, value)
-    _add_words(row, document)
+    _add_words(row, document, spelt)
     _add_sort_keys(row, document)
     _add_bounds(row, document)
     row.add_bytes("stored", stored.encode())
     return row
 
 
-def _add_words(row: tantivy.Document, document: SearchDocument) -> None:
-    parts = {part: text for part, text in text_parts(document).items() if text}
-    for part, text in parts.items():
-        row.add_text(text_field(part, document.language), index_text(text, document.language))
-    row.add_text(spelling_field(document.language), as_spelt(" ".join(parts.values())).replace("_", JOINS_WORDS))
+def _add_words(row: tantivy.Document, document: SearchDocument, spelt: Spelt) -> None:
+    language, held = document.language, []
+    for part, text in text_parts(document).items():
+        if text:
+            runs = runs_in(text)
+            row.add_text(text_field(part, language), index_runs(runs, language, is_mixed=is_mixed(text)))
+            held += runs
+    row.add_text(spelling_field(language), spelt(held, language))
     for beginning in beginnings(document):
-        row.add_text(beginning_field(document.language), beginning)
+        row.add_text(beginning_field(language), beginning)
 
 
 def _add_bounds(row: tantivy.Document, document: SearchDocument) -> None:
