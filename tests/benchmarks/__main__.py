@@ -1,5 +1,6 @@
 """`make bench`: search, pages and import, each beside a peer in the same run. Prints figures and ratios.
 
+`python -m tests.benchmarks elasticsearch` (or another engine, or several) measures that engine alone.
 A goal of search, sending, pages or relevance that is missed ends it with an error.
 
 Wall times on a shared machine wander, so read the ratios and the CPU milliseconds. BENCH_DOCUMENTS sets the size (default 100000).
@@ -31,11 +32,15 @@ def main() -> None:
         if "sending" in sys.argv:
             _end(sending_bench.run())
             return
-        missed = search_bench.run(number=number, folder=Path(folder))
+        chosen = [kind for kind in engine_bench.KINDS if kind in sys.argv]
+        missed = [] if chosen else search_bench.run(number=number, folder=Path(folder))
     setup_test_environment()
     setup_databases(verbosity=0, interactive=False)
     call_command("load_content", stdout=StringIO())
     with tempfile.TemporaryDirectory() as folder:
+        if chosen:
+            _end(engine_bench.of_kinds(chosen, number=number, folder=Path(folder)))
+            return
         missed += engine_bench.run(number=number, folder=Path(folder))
         relevance_held = relevance_bench.run(folder=Path(folder))
     missed += [*sending_bench.run(), *page_bench.run()]

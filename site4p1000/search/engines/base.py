@@ -17,6 +17,10 @@ class EngineUnavailable(EngineProblem):
     """The engine is busy, down or hung for the moment. Retrying helps; nothing was changed."""
 
 
+class EngineBusy(EngineUnavailable):
+    """The engine answers, but takes nothing more for the moment."""
+
+
 class EngineBroken(EngineProblem):
     """The index is missing, damaged or of another version. Retrying does not help; `manage.py search_index rebuild` does."""
 

@@ -10,7 +10,7 @@ from site4p1000.search.engines.cluster_query import search_body
 from site4p1000.search.engines.cluster_results import Answer, to_results
 from site4p1000.search.engines.cluster_schema import Json
 from site4p1000.search.engines.cluster_vocabulary import ClusterVocabulary
-from site4p1000.search.engines.cluster_writing import CHANGED, REBUILT, Batch, send
+from site4p1000.search.engines.cluster_writing import CHANGED, REBUILT, Batch, send, send_patiently
 from site4p1000.search.engines.clusters import LONG_SECONDS, SHORT_SECONDS, Cluster, ElasticsearchCluster, OpenSearchCluster, time_left
 from site4p1000.search.engines.parts import OWN_FIELD_LANGUAGES, beginning_field
 from site4p1000.search.engines.waiting import seconds_left
@@ -36,7 +36,7 @@ class ClusterEngine:
         self.words = ClusterVocabulary(cluster, self.indices.alias)
 
     def search(self, request: SearchRequest) -> SearchResults:
-        """Hits and all counts. Raises `EngineUnavailable` within 1.2 s, or when its page has waited that long, `IndexMissing`, `EngineBroken`."""
+        """Hits and all counts. Raises `EngineUnavailable` within 1 s, or when its page has waited that long, `IndexMissing`, `EngineBroken`."""
         answer = self._answer(request)
         page = min(request.page, page_count(answer.total, request.page_size))
         if page != request.page:
@@ -137,7 +137,7 @@ class ClusterEngine:
         refused: dict[str, str] = {}
         kept_at = time.monotonic()
         for batch, _ in _batches(documents, [building.name], REBUILT):
-            refused |= send(self.cluster, batch, refresh=False)
+            refused |= send_patiently(self.cluster, batch)
             if time.monotonic() - kept_at > LOCK_EVERY_SECONDS:
                 self.indices.keep_lock(building)
                 kept_at = time.monotonic()

@@ -5,18 +5,22 @@ is not lower than what it has, so a rebuild can never put an older state over a 
 """
 
 import json
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import orjson
 
 from site4p1000.search.documents import SearchDocument
+from site4p1000.search.engines.base import EngineBusy
 from site4p1000.search.engines.cluster_schema import Json, to_row
 from site4p1000.search.engines.clusters import BUSY, LONG_SECONDS, Cluster, cause, problem_of
 
 REBUILT, CHANGED = 1, 2
 BATCH_DOCUMENTS = 500
 BATCH_BYTES = 5_000_000
+WAITS_SECONDS = (1.0, 2.0, 4.0, 8.0)
+"""Between the tries of a rebuild; all of them together leave time enough to say that it is alive (`cluster_indices.LEASE_SECONDS`)."""
 
 
 @dataclass
@@ -57,9 +61,20 @@ def send(cluster: Cluster, batch: Batch, *, refresh: bool, seconds: float = LONG
         return batch.refused
     body = "\n".join([*batch.lines, ""])
     arguments: Json = {"require_alias": True, "refresh": "true"} if refresh else {}
-    answer = cluster.call("bulk", body=body.encode(), seconds=seconds, **arguments)
+    # What is sent to an index that nobody sees yet is no reason to keep readers from the server.
+    answer = cluster.call("bulk", body=body.encode(), seconds=seconds, is_dispensable=not refresh, **arguments)
     failed = (result for item in answer["items"] for result in item.values() if "error" in result) if answer["errors"] else ()
     return {**batch.refused, **dict(_reasons(cluster, failed))}
+
+
+def send_patiently(cluster: Cluster, batch: Batch) -> dict[str, str]:
+    """As `send`, for a rebuild: nobody sees its index yet, and a server that is full of what it was sent is given time and asked again."""
+    for seconds in WAITS_SECONDS:
+        try:
+            return send(cluster, batch, refresh=False)
+        except EngineBusy:
+            time.sleep(seconds)
+    return send(cluster, batch, refresh=False)
 
 
 def _reasons(cluster: Cluster, failed: Iterable[Json]) -> Iterator[tuple[str, str]]:

@@ -12,9 +12,9 @@ from typing import Any, Protocol
 
 from urllib3 import Timeout
 
-from site4p1000.search.engines.base import REPAIR, EngineBroken, EngineProblem, EngineUnavailable, IndexMissing
+from site4p1000.search.engines.base import REPAIR, EngineBroken, EngineBusy, EngineProblem, EngineUnavailable, IndexMissing
 
-SHORT_SECONDS = 1.2
+SHORT_SECONDS = 1.0
 """For whatever a reader or an editor waits for; a page with several requests has no more for all of them (`waiting.PAGE_SECONDS`)."""
 LONG_SECONDS = 30.0
 """For what only a program waits for: shorter than the lease of what it works on, and so short that the index is true again within a
@@ -23,6 +23,7 @@ minute of a server's return, although the worker was waiting for an answer that 
 REST_SECONDS = 3.0
 """How long a server that did not answer in time is left alone: not every reader has to wait for it in turn. Then one of them asks."""
 
+FULL = 429
 BUSY = frozenset({408, 429, 502, 503, 504})
 REFUSED_LOGIN = frozenset({401, 403})
 
@@ -150,6 +151,8 @@ def problem_of(cluster: Cluster, status: int, told: Any) -> EngineProblem:
     kind, reason = cause(told)
     if status == 404 and (kind in {"index_not_found_exception", "alias_not_found_exception"} or "missing" in reason):
         return IndexMissing(f"There is no search index on {cluster.name} at {cluster.url}. {REPAIR}")
+    if status == FULL:
+        return EngineBusy(f"{cluster.name} at {cluster.url} has too much to do just now: {reason or status}.")
     if status in BUSY or kind == "cluster_block_exception":
         return EngineUnavailable(f"{cluster.name} at {cluster.url} cannot work just now: {reason or status}.")
     if status in REFUSED_LOGIN:

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 from site4p1000.search.engines.base import EngineUnavailable
 
-PAGE_SECONDS = 1.2
+PAGE_SECONDS = 1.0
 """From a page's first request to a server until the answer to its last one: a page must come within two seconds even when the server hangs."""
 LEAST_SECONDS = 0.05
 """With less than this left a server is not asked any more."""
