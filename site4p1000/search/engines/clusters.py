@@ -23,6 +23,9 @@ minute of a server's return, although the worker was waiting for an answer that 
 REST_SECONDS = 3.0
 """How long a server that did not answer in time is left alone: not every reader has to wait for it in turn. Then one of them asks."""
 
+TRIAL_SECONDS = 0.5
+"""How long a reader waits for a server that was resting: ten times what an answer takes."""
+
 FULL = 429
 BUSY = frozenset({408, 429, 502, 503, 504})
 REFUSED_LOGIN = frozenset({401, 403})
@@ -56,11 +59,11 @@ class Patience:
         self._lock = Lock()
 
     @contextmanager
-    def tried(self, name: str, *, rests: bool) -> Iterator[None]:
-        """Around one call; whether a failure makes the server rest. Raises `EngineUnavailable` at once while it does."""
-        self._begin(name)
+    def tried(self, name: str, *, seconds: float, rests: bool) -> Iterator[float]:
+        """Around one call; gives the seconds it may take. `rests`: a failure makes the server rest. Raises `EngineUnavailable` while it does."""
+        is_trial = self._begin(name)
         try:
-            yield
+            yield min(seconds, TRIAL_SECONDS) if is_trial and seconds <= SHORT_SECONDS else seconds
         except EngineUnavailable:
             if rests:
                 self._rests_until = time.monotonic() + REST_SECONDS
@@ -70,13 +73,15 @@ class Patience:
             raise
         self._rests_until = 0.0
 
-    def _begin(self, name: str) -> None:
+    def _begin(self, name: str) -> bool:
+        """Whether this call tries whether the server is back; the others go on as if it rested."""
         with self._lock:
             now = time.monotonic()
             if (left := self._rests_until - now) > 0:
                 raise EngineUnavailable(f"{name} did not answer a moment ago; it is asked again in {left:.0f} s.")
-            if self._rests_until:  # this call tries whether it is back; the others go on as if it rested
+            if is_trial := self._rests_until > 0:
                 self._rests_until = now + REST_SECONDS
+            return is_trial
 
 
 class ElasticsearchCluster:
@@ -94,8 +99,8 @@ class ElasticsearchCluster:
 
     def call(self, api: str, *, seconds: float = SHORT_SECONDS, is_dispensable: bool = False, **arguments: Any) -> Any:
         """As `Cluster`."""
-        with self._patience.tried("Elasticsearch", rests=not is_dispensable):
-            return self._call(api, seconds, arguments)
+        with self._patience.tried("Elasticsearch", seconds=seconds, rests=not is_dispensable) as most:
+            return self._call(api, most, arguments)
 
     def _call(self, api: str, seconds: float, arguments: dict[str, Any]) -> Any:
         from elasticsearch import ApiError, TransportError
@@ -124,8 +129,8 @@ class OpenSearchCluster:
 
     def call(self, api: str, *, seconds: float = SHORT_SECONDS, is_dispensable: bool = False, **arguments: Any) -> Any:
         """As `Cluster`."""
-        with self._patience.tried("OpenSearch", rests=not is_dispensable):
-            return self._call(api, seconds, arguments)
+        with self._patience.tried("OpenSearch", seconds=seconds, rests=not is_dispensable) as most:
+            return self._call(api, most, arguments)
 
     def _call(self, api: str, seconds: float, arguments: dict[str, Any]) -> Any:
         from opensearchpy.exceptions import ConnectionError as NotConnected

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from site4p1000.search.engines import EngineUnavailable, clusters, get_engine, reset_engine, waiting
-from site4p1000.search.engines.clusters import REST_SECONDS, SHORT_SECONDS, ElasticsearchCluster, OpenSearchCluster, Patience
+from site4p1000.search.engines.clusters import REST_SECONDS, SHORT_SECONDS, TRIAL_SECONDS, ElasticsearchCluster, OpenSearchCluster, Patience
 from site4p1000.search.engines.waiting import PAGE_SECONDS, one_page, seconds_left
 from site4p1000.search.rebuilding import rebuild
 from tests.site4p1000.search.kinds import URLS, an_engine
@@ -97,9 +97,20 @@ def test_after_its_rest_a_server_is_tried_by_one_and_waited_for_by_no_other(cloc
     _fail(patience)
     assert _is_refused(patience)
     clock.now += REST_SECONDS + 0.1
-    with patience.tried("It", rests=True), ThreadPoolExecutor(1) as another:
+    with patience.tried("It", seconds=SHORT_SECONDS, rests=True), ThreadPoolExecutor(1) as another:
         assert another.submit(_is_refused, patience).result()
     assert not _is_refused(patience)
+
+
+def test_the_one_that_tries_waits_for_less_but_programs_for_as_long_as_they_need(clock):
+    for asked, given in ((SHORT_SECONDS, TRIAL_SECONDS), (0.1, 0.1), (30.0, 30.0)):
+        patience = Patience()
+        _fail(patience)
+        clock.now += REST_SECONDS + 0.1
+        with patience.tried("It", seconds=asked, rests=True) as most:
+            assert most == given
+        with patience.tried("It", seconds=asked, rests=True) as most:
+            assert most == asked
 
 
 def test_a_server_that_fails_again_rests_again(clock):
@@ -126,13 +137,13 @@ def test_reaching_a_server_and_its_answer_share_one_limit(cluster, monkeypatch):
 
 
 def _fail(patience: Patience) -> None:
-    with pytest.raises(EngineUnavailable), patience.tried("It", rests=True):
+    with pytest.raises(EngineUnavailable), patience.tried("It", seconds=SHORT_SECONDS, rests=True):
         raise EngineUnavailable("It did not answer.")
 
 
 def _is_refused(patience: Patience) -> bool:
     try:
-        with patience.tried("It", rests=True):
+        with patience.tried("It", seconds=SHORT_SECONDS, rests=True):
             return False
     except EngineUnavailable as problem:
         return "did not answer a moment ago" in str(problem)
