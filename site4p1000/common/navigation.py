@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -97,10 +98,19 @@ def _pages_around(page: Page):
 
 
 def _with_short_titles(rows: QuerySet) -> QuerySet:
-    """The rows with `short_title`: the menu title of their page type where an editor wrote one, else the title. No query of its own."""
+    """What links show of these pages; `short_title` is the menu title of their page type where an editor wrote one, else the title.
+
+    No query of its own. Rows and no pages: every page of the site asks, and to make a page of Wagtail costs more than to read it.
+    """
+    return rows.annotate(short_title=_short_title()).values_list("path", "depth", "url_path", "numchild", "show_in_menus", "short_title", named=True)
+
+
+@cache
+def _short_title() -> Coalesce:
+    """Made once, because every page asks for it and the page types do not change."""
     models = (model for model in apps.get_models() if issubclass(model, Page) and "menu_title" in {field.name for field in model._meta.fields})
     named = (NullIf(F(f"{model._meta.get_ancestor_link(Page).remote_field.get_accessor_name()}__menu_title"), Value("")) for model in models)
-    return rows.annotate(short_title=Coalesce(*named, F("title")))
+    return Coalesce(*named, F("title"))
 
 
 def _link(row, language: str, page: Page | None = None) -> Link:

@@ -3,7 +3,8 @@
 A vocabulary may lack rare and new words, and has compounds in pieces only: whether a text finds nothing is for a search to say (`mending`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -12,11 +13,10 @@ from rapidfuzz.distance import OSA
 from site4p1000.search.analysis import Piece, fold, stem, words
 from site4p1000.search.vocabulary import SHORTEST
 
-LONG = 7
+LONG, MOST_MISTAKES = 7, 2
 """Words of so many letters may have two mistakes, shorter ones only one."""
 SURE = 5
 """Shorter words are too like each other: for those a correction is only offered, never made."""
-CANDIDATES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,9 @@ class Speller:
         self.language = language
         self.vocabulary = vocabulary
         self.written = {fold(word): word for word in sorted(vocabulary, key=lambda word: vocabulary[word])}
-        self.folded = list(self.written)
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for word in self.written:
+            self._by_length[len(word)].append(word)
         self.stems = {stem(word, language) for word in vocabulary}
 
     def has(self, piece: str) -> bool:
@@ -51,13 +53,19 @@ class Speller:
     def meant(self, piece: str) -> tuple[str, int] | None:
         """The likeliest word and its number of mistakes: fewest first, then the same first letter, then the commonest word."""
         typed = fold(piece)
-        mistakes = 2 if len(typed) >= LONG else 1
-        found = process.extract(typed, self.folded, scorer=OSA.distance, score_cutoff=mistakes, limit=CANDIDATES)
-        ranked = [(distance, word[0] != typed[0], -self.vocabulary[self.written[word]], word) for word, distance, _ in found]
+        found = self._like(typed, MOST_MISTAKES if len(typed) >= LONG else 1)
+        ranked = [(distance, word[0] != typed[0], -self.vocabulary[self.written[word]], word) for word, distance in found]
         if not ranked:
             return None
         distance, _, _, word = min(ranked)
         return self.written[word], distance
+
+    def _like(self, typed: str, mistakes: int) -> Iterator[tuple[str, int]]:
+        """The words with at most so many mistakes. A mistake changes the length by one letter at most, so most words are never looked at."""
+        for length in range(len(typed) - mistakes, len(typed) + mistakes + 1):
+            same_length = self._by_length.get(length, ())
+            found = process.extract(typed, same_length, scorer=OSA.distance, score_cutoff=mistakes, limit=None)
+            yield from ((word, distance) for word, distance, _ in found)
 
 
 def correct(text: str, asked: Iterable[Speller], others: Iterable[Speller] = (), *, known: Iterable[tuple[int, int]] = ()) -> Spelling:
