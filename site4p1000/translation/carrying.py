@@ -128,13 +128,17 @@ class Carrier:
         if name in self.linked_pages:
             return self.linked.get(original, original)
         if isinstance(original, dict) and isinstance(translation, dict):
-            return {
-                key: self._value(f"{name}.{key}", value, translation[key]) if key in translation else self._missing(f"{name}.{key}", value)
-                for key, value in original.items()
-            }
+            return {**self._fields(name, original, translation), **_empty_fields(translation, without=original)}
         if _has_ids(original) or _has_ids(translation):
             return self._items(name, original or [], translation or [])
         return self._added(name, original)
+
+    def _fields(self, name: str, original: Values, translation: Values) -> Values:
+        return {
+            key: self._value(f"{name}.{key}", value, translation[key]) if key in translation else self._missing(f"{name}.{key}", value)
+            for key, value in original.items()
+            if key not in _empty_fields(original, without=translation)
+        }
 
     def _missing(self, name: str, original: Any) -> Any:
         """A field the translation was stored without: a list of parts is as one that is still empty."""
@@ -188,6 +192,11 @@ class Carrier:
 
 def _has_ids(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(_id(item) for item in value)
+
+
+def _empty_fields(values: Values, *, without: Values) -> Values:
+    """Fields one side was stored with and the other, older or younger, without: nothing is said in them, so they are no difference."""
+    return {key: value for key, value in values.items() if key not in without and value in (None, "", [], {})}
 
 
 def _aligned(original: list, translation: list) -> list:

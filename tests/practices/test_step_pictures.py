@@ -16,6 +16,7 @@ from practices.models import PracticePage
 from practices.publishing import PublishingRefused
 from practices.search_document import practice_document
 from site4p1000.translation import page_parts
+from site4p1000.translation.facts_check import changed_facts
 from site4p1000.translation.models import TranslationState
 from tests.factories.admin_forms import practice_form_data, sent
 from tests.factories.drafts import a_draft, a_step
@@ -188,6 +189,19 @@ def test_no_words_of_another_language_enter_translations_stored_before_steps_had
     PracticePage.objects.filter(pk=french.pk).update(steps=json.dumps(old))
     with_a_picture(english, a_picture())
     assert not fresh(french).steps[0].value["pictures"]
+
+
+@pytest.mark.parametrize("is_original_older", [True, False])
+def test_a_page_stored_before_steps_had_pictures_says_no_other_facts_than_one_stored_since(is_original_older):
+    english, french = english_and_french()
+    old, new = (english, french) if is_original_older else (french, english)
+    for page, pictures in ((old, None), (new, [])):
+        steps = step_values(fresh(page))
+        for step in steps:
+            step["value"].pop("pictures", None)
+            step["value"].update({} if pictures is None else {"pictures": pictures})
+        PracticePage.objects.filter(pk=page.pk).update(steps=json.dumps(steps))
+    assert changed_facts(fresh(french)) is None
 
 
 # --- Import
