@@ -21,6 +21,9 @@ from site4p1000.common.stored_content import KEPT_COPY, kept_copy
 OF_EVERY_PAGE = frozenset(field.name for field in Page._meta.get_fields()) - {"title", "search_description"}
 """What Wagtail keeps of every page (dates, place in the tree, locks): no part of what a version says."""
 
+NOTHING = ("", None, [], {})
+"""What an empty field holds. "No" and 0 are answers."""
+
 _TRAILING_ZEROS = re.compile(r"(-?\d+)(?:\.0*|(\.\d*?[1-9])0*)?")
 
 
@@ -34,8 +37,8 @@ def record_version(*, page: Page, revision: Revision) -> PublishedVersion | None
     digest, cited = content_digest(revision.content), kept_copy(page.specific_class, revision.content)
     with transaction.atomic():
         Page.objects.select_for_update().get(pk=page.pk)  # two editors at once: one number each
-        newest = PublishedVersion.objects.filter(page=page.pk).order_by("-number").first()
-        if newest and newest.digest == digest and newest.cited in ({}, cited):
+        newest = PublishedVersion.objects.filter(page=page.pk).select_related("revision").order_by("-number").first()
+        if newest and _digest_of(newest) == digest and newest.cited in ({}, cited):
             return None
         return PublishedVersion.objects.create(
             translation_key=page.translation_key,
@@ -50,9 +53,12 @@ def record_version(*, page: Page, revision: Revision) -> PublishedVersion | None
 
 
 def content_digest(content: Mapping[str, Any]) -> str:
-    """A digest of what a stored revision says. Numbers of rows, and zeros at the end of a number, say nothing."""
+    """A digest of what a stored revision says. Numbers of rows, zeros at the end of a number, and fields left empty say nothing.
+
+    So a field that pages are given later makes no version of what was stored without it.
+    """
     stored = json.loads(json.dumps(content, cls=DjangoJSONEncoder))  # a revision fresh from its page holds numbers and dates as objects
-    said = {name: _said(value) for name, value in stored.items() if name not in OF_EVERY_PAGE and name != "pk"}
+    said = _said({name: value for name, value in stored.items() if name not in OF_EVERY_PAGE})
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -81,6 +87,11 @@ def _published(sender: type, instance: Page, revision: Revision | None = None, *
         record_version(page=instance, revision=revision)
 
 
+def _digest_of(version: PublishedVersion) -> str:
+    """By the rule of today: what was written down when it was published followed the rule of that day."""
+    return content_digest(version.revision.content) if version.revision else version.digest
+
+
 def _last_number(page: Page) -> int:
     """Of all pages there have been with this identity: a page that was deleted and made anew does not count from 1 again."""
     versions = PublishedVersion.objects.filter(translation_key=page.translation_key, locale_id=page.locale_id)
@@ -89,7 +100,8 @@ def _last_number(page: Page) -> int:
 
 def _said(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {name: _said(part) for name, part in value.items() if name != "pk"}
+        parts = ((name, _said(part)) for name, part in value.items() if name != "pk")
+        return {name: part for name, part in parts if part not in NOTHING}
     if isinstance(value, list):
         return [_said(part) for part in value]
     return _said_in_text(value) if isinstance(value, str) else value

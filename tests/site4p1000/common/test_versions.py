@@ -79,6 +79,19 @@ def test_zeros_at_the_end_of_a_number_change_nothing():
     assert content_digest({"results": [{"value": "0.5"}]}) != content_digest({"results": [{"value": "0.05"}]})
 
 
+def test_a_field_that_is_left_empty_says_nothing_and_an_answer_of_none_or_no_does():
+    step = {"type": "step", "value": {"title": "Dig"}}
+    with_more = {"type": "step", "value": {"title": "Dig", "pictures": [], "labour": "", "year": None}}
+    assert content_digest({"steps": json.dumps([step])}) == content_digest({"steps": json.dumps([with_more]), "effort_source": ""})
+    assert len({content_digest({"title": "Dig", "wage": wage}) for wage in ("", 0, False)}) == 3
+
+
+def test_what_was_published_under_an_older_rule_is_compared_by_the_rule_of_today(zai):
+    PublishedVersion.objects.filter(page=zai.pk).update(digest="by the rule of another day")
+    publish(zai)
+    assert numbers(zai) == [1]
+
+
 def test_an_old_version_says_what_it_said_with_a_note(client, zai):
     before = zai.summary
     publish(zai, summary="Pits, told anew.")
