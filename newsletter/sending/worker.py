@@ -95,9 +95,7 @@ class Worker:
         pace = Pace(1.0, 1.0, clock=time.monotonic)
         try:
             while not self.stop.is_set():
-                if not self._step(pace) and until_idle and self._is_idle:
-                    # The last mail may be younger than the last look: what is done is called finished before nobody looks any more.
-                    ledger.finish(now=self.desk.now())
+                if not self._step(pace) and until_idle and self._is_idle and self._has_finished():
                     break
         finally:
             self._close()
@@ -115,6 +113,16 @@ class Worker:
             self._doubt(error)
             self.stop.wait(1)
             return True
+
+    def _has_finished(self) -> bool:
+        """Calls finished what is done, before nobody looks any more: the last mail may be younger than the last look."""
+        try:
+            ledger.finish(now=self.desk.now())
+        except (DatabaseError, InterfaceError) as error:
+            self._doubt(error)
+            self.stop.wait(1)
+            return False
+        return True
 
     def _doubt(self, error: Exception) -> None:
         log.error("The database did not take this, tried again in a second: %s", error)
