@@ -76,28 +76,28 @@ def a_loss() -> ResultDraft:
     return replace(gain, key="loss", quantity=quantity)
 
 
-def a_photograph() -> Image:
+def a_photograph(name: str = "field") -> Image:
     stored = BytesIO()
     PillowImage.effect_noise((1200, 900), 60).convert("RGB").save(stored, "JPEG")
     stored.seek(0)
-    return Image.objects.create(title="A field after rain", file=ImageFile(stored, name="field.jpg"))
+    return Image.objects.create(title="A field after rain", file=ImageFile(stored, name=f"{name}.jpg"))
 
 
-def with_a_photograph(page: PracticePage, image: Image) -> PracticePage:
+def with_photographs(page: PracticePage, image: Image, of_step: Image) -> PracticePage:
     """An editor puts a picture first, one into the first step, and publishes."""
     page = draft_of(page)
     picture = {"image": image, "alt": "Pits full of water", "caption": "After rain", "credit": "A farmer", "licence": "CC BY 4.0"}
     page.media.insert(0, ("picture", picture))
-    page.steps = change_step(page, 0, pictures=[{"type": "item", "id": "picture", "value": {**picture, "image": image.pk}}])
+    page.steps = change_step(page, 0, pictures=[{"type": "item", "id": "picture", "value": {**picture, "image": of_step.pk}}])
     page.save_revision().publish()
     return fresh(page)
 
 
 def publish_everything() -> dict[str, dict[str, str]]:
     """Press items, and for each language the addresses of the page, its first version, its list of versions and a withdrawn page."""
-    image = a_photograph()
+    images = a_photograph(), a_photograph("step")
     publish_press()
-    return {locale: _addresses(locale, image) for locale in TITLES}
+    return {locale: _addresses(locale, images) for locale in TITLES}
 
 
 def publish_press() -> None:
@@ -108,8 +108,8 @@ def publish_press() -> None:
     PressPractice.objects.create(item=first, page=PracticePage.objects.get(slug="cover-crops", locale__language_code="en"))
 
 
-def _addresses(locale: str, image: Image) -> dict[str, str]:
-    page = publish(with_a_photograph(a_published_practice(everything(locale)), image), summary="Pits that hold rain, manure and seed.")
+def _addresses(locale: str, images: tuple[Image, Image]) -> dict[str, str]:
+    page = publish(with_photographs(a_published_practice(everything(locale)), *images), summary="Pits that hold rain, manure and seed.")
     gone = a_published_practice(a_draft(source_id="gone", locale=locale, text_language=locale, title=f"Gone {locale}"))
     gone.unpublish()
     return {"page": page.get_url(), "id": lasting_address(page), "version": lasting_address(page, number=1), "gone": lasting_address(gone)}
