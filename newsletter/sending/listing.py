@@ -4,8 +4,9 @@ A thousand readers at a time, so that a worker goes on sending, pausing and sayi
 is cut off is made again from its beginning by whoever comes next: rows are unique.
 """
 
+import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,6 +16,12 @@ from django.db.models.functions import Coalesce
 
 from newsletter.audience import editions_of, list_chunk
 from newsletter.models import Edition, Sending, SendingState
+
+WORK_SECONDS = 0.15
+"""So long a worker lists before others have their turn with the database."""
+REST_SECONDS = 0.12
+"""So long at least it leaves the database to others. SQLite keeps no queue for its one lock: who waits tries again every 100 ms at the longest,
+and would find it taken again and again between rests that are shorter."""
 
 
 @dataclass(slots=True)
@@ -33,13 +40,19 @@ class _Pass:
 class Lister:
     """What one worker lists. Several may list the same sending: each reader gets one row."""
 
+    clock: Callable[[], float] = time.monotonic
     _passes: dict[int, _Pass] = field(default_factory=dict)
-    _ended_at: float = 0.0
-    _took_seconds: float = 0.0
+    _worked_seconds: float = 0.0
+    _rests_until: float = -math.inf
 
     @property
     def is_at_work(self) -> bool:
         return bool(self._passes)
+
+    @property
+    def rest_seconds(self) -> float:
+        """How long others still have the database."""
+        return max(0.0, self._rests_until - self.clock())
 
     def look(self, *, now: datetime) -> None:
         """Find what is to be listed, and let go of what another worker has done.
@@ -63,15 +76,17 @@ class Lister:
 
         Where mail leaves meanwhile (`is_sharing`), half the time is the mail's.
         """
-        if not self._passes or (is_sharing and time.monotonic() - self._ended_at < self._took_seconds):
+        if not self._passes or self.rest_seconds:
             return False
-        began = time.monotonic()
+        began = self.clock()
         first = next(iter(self._passes.values()))
         has_ended = _one_chunk(first, now)
         if has_ended or first.is_over:
             del self._passes[first.sending_id]
-        self._ended_at = time.monotonic()
-        self._took_seconds = self._ended_at - began
+        self._worked_seconds += self.clock() - began
+        if self._worked_seconds >= WORK_SECONDS:
+            self._rests_until = self.clock() + max(REST_SECONDS, self._worked_seconds if is_sharing else 0)
+            self._worked_seconds = 0.0
         return has_ended
 
 

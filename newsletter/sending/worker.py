@@ -237,8 +237,9 @@ class Worker:
         """Nothing to begin now: every line is busy, the rate says wait, or nothing is due."""
         if self._held:
             self.stop.wait(0.02)
-        elif not self._lines.busy and not self._lister.is_at_work:
-            self.stop.wait(LOOK_AGAIN_SECONDS if not self._is_running else 0.1)
+        elif not self._lines.busy:
+            idle_seconds = LOOK_AGAIN_SECONDS if not self._is_running else 0.1
+            self.stop.wait(self._lister.rest_seconds if self._lister.is_at_work else idle_seconds)
 
     def _change(self, row: Claimed, outcome: Outcome) -> Change:
         return after(outcome, attempts=row.attempts, losses=row.losses, now=self.desk.now())
