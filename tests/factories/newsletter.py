@@ -35,7 +35,10 @@ def a_sending(*, languages=("en", "fr", "es"), is_running: bool = True) -> Sendi
 
 
 def list_and_begin(*, now: datetime) -> None:
-    """List all that is wanted at this moment, to its end, and begin what is due: as the worker does, with a clock by which its rests are over at once."""
+    """List all that is wanted at this moment, to its end, and begin what is due: as the worker does.
+
+    By its clock rests are over at once.
+    """
     lister = Lister(clock=itertools.count().__next__)
     lister.look(now=now)
     while lister.is_at_work:
