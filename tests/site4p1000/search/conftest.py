@@ -5,8 +5,9 @@ from wagtail.models import Page
 
 from site4p1000.search.engines import get_engine, reset_engine
 from site4p1000.search.models import OutboxRow
+from site4p1000.search.rebuilding import rebuild
 from site4p1000.search.registry import register_builder, temporary_registrations
-from tests.site4p1000.search.kinds import KINDS, an_engine, make_engine
+from tests.site4p1000.search.kinds import KINDS, URLS, an_engine, make_engine
 from tests.site4p1000.search.pages import build_document
 
 
@@ -17,6 +18,16 @@ def engine(request, tmp_path):
         engine = make_engine(options)
         engine.rebuild([])
         yield engine
+
+
+@pytest.fixture(params=sorted(URLS))
+def bank(request, db, settings, tmp_path):
+    """The shipped bank on a genuine server."""
+    with an_engine(request.param, tmp_path) as options:
+        settings.SEARCH_ENGINE = options
+        rebuild()
+        yield get_engine()
+        reset_engine()
 
 
 @pytest.fixture

@@ -4,20 +4,6 @@ from unittest.mock import patch
 
 import pytest
 
-from site4p1000.search.engines import get_engine, reset_engine
-from site4p1000.search.rebuilding import rebuild
-from tests.site4p1000.search.kinds import URLS, an_engine
-
-
-@pytest.fixture(params=sorted(URLS))
-def bank(request, db, settings, tmp_path):
-    """The shipped bank on a genuine server."""
-    with an_engine(request.param, tmp_path) as options:
-        settings.SEARCH_ENGINE = options
-        rebuild()
-        yield get_engine()
-        reset_engine()
-
 
 @pytest.mark.parametrize(
     "address", ["/en/search/?q=compost", "/fr/search/?q=compost&climate=dry&climate=tropical", "/es/search/?type=practice&sort=newest"]

@@ -4,11 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from site4p1000.search.engines import EngineUnavailable, clusters, get_engine, reset_engine, waiting
+from site4p1000.search.engines import EngineUnavailable, clusters, waiting
 from site4p1000.search.engines.clusters import REST_SECONDS, SHORT_SECONDS, TRIAL_SECONDS, ElasticsearchCluster, OpenSearchCluster, Patience
 from site4p1000.search.engines.waiting import PAGE_SECONDS, one_page, seconds_left
-from site4p1000.search.rebuilding import rebuild
-from tests.site4p1000.search.kinds import URLS, an_engine
 
 NOW = 1_000.0
 
@@ -29,16 +27,6 @@ def clock(monkeypatch):
     for module in (waiting, clusters):
         monkeypatch.setattr(module, "time", clock)
     return clock
-
-
-@pytest.fixture(params=sorted(URLS))
-def bank(request, db, settings, tmp_path):
-    """The shipped bank on a genuine server."""
-    with an_engine(request.param, tmp_path) as options:
-        settings.SEARCH_ENGINE = options
-        rebuild()
-        yield get_engine()
-        reset_engine()
 
 
 @pytest.fixture
