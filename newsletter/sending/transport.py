@@ -137,8 +137,10 @@ class SmtpTransport:
         return max(0.05, min(self.relay.timeout_seconds, self._until - monotonic()))
 
     def _keep_time(self, line: smtplib.SMTP) -> None:
-        if line.sock is not None:
-            line.sock.settimeout(self._patience)
+        """Told to the socket only when it is another time: telling costs a call of the system, and every other line its turn."""
+        patience = self._patience
+        if line.sock is not None and line.sock.gettimeout() != patience:
+            line.sock.settimeout(patience)
 
     def _opened(self) -> smtplib.SMTP:
         """With TLS from the first byte, only to a server that proves its name: without a context Python would check nothing."""
