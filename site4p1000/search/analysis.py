@@ -49,6 +49,9 @@ _COMPOUND = re.compile(f"{_TOGETHER}([^{_END}]+){_END}")
 _APOSTROPHES = frozenset("'\u2019\u02bc")
 _LETTERS_WITHOUT_PARTS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "\u0640": None})
 
+OFTEN_MET_BELOW = 0x3000
+"""Code points of alphabets; beyond stand mostly characters that are words."""
+
 LANGUAGES_KEPT = 64
 """What is made for a language stays at hand; codes of languages also come from addresses, as many as anybody likes to write."""
 
@@ -93,13 +96,26 @@ def words(text: str) -> Iterator[tuple[Piece, ...]]:
         yield tuple(_pieces(match.group(), text[start:end], start))
 
 
+class _WithoutMarks(dict[int, int | None]):
+    """For ``str.translate``: no combining character. Letters that are often met are asked about once."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if unicodedata.combining(chr(code)) else code
+        if code < OFTEN_MET_BELOW:
+            self[code] = kept
+        return kept
+
+
+_WITHOUT_MARKS = _WithoutMarks()
+
+
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Without accents, capitals and ligatures: "Œuvré" gives "oeuvre"."""
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS_WITHOUT_PARTS))
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    return decomposed.translate(_WITHOUT_MARKS).casefold()
 
 
 @lru_cache(maxsize=200_000)

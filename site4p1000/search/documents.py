@@ -149,19 +149,19 @@ def page_of_document_id(document_id: str) -> int | None:
     return int(number) if document_id.startswith(PAGE_PREFIX) and number.isascii() and number.isdigit() else None
 
 
-def to_json(document: SearchDocument) -> str:
-    """The document as canonical JSON (sorted keys), from which `from_json` makes the same document.
+def to_json(document: SearchDocument) -> bytes:
+    """The document as canonical JSON (sorted keys, UTF-8), from which `from_json` makes the same document.
 
     Raises ``TypeError`` or ``ValueError`` for what JSON cannot say: halves of letters, numbers beyond 64 bits.
     """
     content = ((name, getattr(document, name)) for name in _FIELDS)
     told = {name: value for name, value in content if value or value == 0}
-    return orjson.dumps(told, default=_plain, option=orjson.OPT_SORT_KEYS).decode()
+    return orjson.dumps(told, default=_plain, option=orjson.OPT_SORT_KEYS)
 
 
-def digest_of(json_text: str) -> str:
+def digest_of(json: bytes) -> str:
     """The digest of the document that this is the JSON of."""
-    return hashlib.sha256(json_text.encode()).hexdigest()
+    return hashlib.sha256(json).hexdigest()
 
 
 def from_json(text: str | bytes) -> SearchDocument:

@@ -56,7 +56,7 @@ def to_row(document: SearchDocument) -> Json:
     row: Json = {
         "id": document.id,
         "digest": digest_of(stored),
-        "stored": stored,
+        "stored": stored.decode(),
         "sort_title": f"{sort_title(document)} {document.id}",
         "published_day": document.published_on.toordinal() if document.published_on else None,
         "evidence_rank": document.evidence_rank,

@@ -67,7 +67,7 @@ def to_tantivy(document: SearchDocument, *, spelt: Spelt = every_spelling) -> ta
     _add_words(row, document, spelt)
     _add_sort_keys(row, document)
     _add_bounds(row, document)
-    row.add_bytes("stored", stored.encode())
+    row.add_bytes("stored", stored)
     return row
 
 

@@ -1,11 +1,13 @@
 """Reading words: what one may type differently and still find."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site4p1000.search import analysis
-from site4p1000.search.analysis import MAX_QUERY_WORDS, index_text, query_words, stems_to_mark, words
+from site4p1000.search.analysis import MAX_QUERY_WORDS, fold, index_text, query_words, stems_to_mark, words
 
 SAME_IN_ONE_LANGUAGE = {
     "fr": [
@@ -108,3 +110,10 @@ def test_who_is_reading_keeps_the_readings_that_are_given_up(monkeypatch):
     assert readings["Soils"] == "soil"
     assert analysis.readings_in("en", is_mixed=True) is not readings
     assert readings.holding(frozenset({"soil"}), "Soils erode") == {"Soils"}
+
+
+@given(st.text())
+def test_folding_takes_every_mark_off_whatever_the_alphabet(text):
+    letters = text.casefold().translate(analysis._LETTERS_WITHOUT_PARTS)
+    without = "".join(char for char in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(char))
+    assert fold(text) == (text.lower() if text.isascii() else without.casefold())
