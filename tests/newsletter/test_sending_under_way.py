@@ -135,9 +135,8 @@ def test_a_pause_holds_within_two_seconds_though_a_slow_pace_keeps_rows_waiting(
 def test_a_pause_and_a_reader_who_leaves_wait_for_no_list_of_readers_however_long(own_database):
     told = program(own_database, "pausing", 40_000)
     assert told["sent"] > 0
-    assert 300 < told["listed"] < 20_000, "in the middle of the list"
-    is_prompt = max(told["left_s"], told["paused_s"]) < MOST_A_PAUSE_TAKES_SECONDS
-    assert is_prompt or told["listed_meanwhile"] <= 4 * CHUNK, "in its time, or on a slow machine between two of the first parts of the list"
+    assert 300 < told["listed"] < 10_000, "in the middle of the list"
+    assert told["listed_meanwhile"] <= 4 * CHUNK, "their turn came between two parts of the list: counted in parts, for machines differ in speed"
     assert told["listed_at_the_end"] - told["listed"] - told["listed_meanwhile"] > 10 * CHUNK, "most of the list came after"
     assert (told["state"], told["late"]) == ("paused", 0)
     assert told["listed_at_the_end"] >= 300 + 40_000 - 1, "the list was made to its end all the same"
